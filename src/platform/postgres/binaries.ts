@@ -3,20 +3,37 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { StartupFailure } from '../startup-failure.ts'
 import { type Account, canRun } from './account.ts'
+import { run } from './run.ts'
 
-export type Binaries = { version: string; postgres: string; initdb: string; pgCtl: string; has(library: string): boolean }
+/** A PostgreSQL's programs and what version they are of. */
+export type Binaries = { major: number; postgres: string; initdb: string; pgCtl: string; has(library: string): boolean }
 
 const WAY_OUT = 'Set DATABASE_URL to a PostgreSQL 15 or later of your own.'
 const NEEDED = ['bin', 'lib', 'share', 'pg-symlinks.json']
 
 /**
- * The server's programs, where the account can run them: in the installed package, or copied once into `keep` when the
- * package lies in a closed or read-only folder.
+ * The embedded server's programs, where the account can run them: in the installed package, or copied once into `keep`
+ * when the package lies in a closed or read-only folder.
  */
-export async function findBinaries(keep: string, account: Account | undefined): Promise<Binaries> {
+export async function embeddedBinaries(keep: string, account: Account | undefined): Promise<Binaries> {
   const { native, version } = await installedPackage()
-  if (canRun(program(native, 'postgres'), account) && (await linkLibraries(native))) return binariesIn(native, version)
-  return binariesIn(await copyOnce(native, join(keep, version)), version)
+  const inPlace = canRun(program(native, 'postgres'), account) && (await linkLibraries(native))
+  return binariesIn(inPlace ? native : await copyOnce(native, join(keep, version)))
+}
+
+/** Those of a PostgreSQL that is installed in a folder with `bin` and `lib`. */
+export async function binariesIn(root: string): Promise<Binaries> {
+  const postgres = program(root, 'postgres')
+  const version = await run(postgres, ['--version'], undefined)
+  const folders = [join(root, 'lib', 'postgresql'), join(root, 'lib')]
+  const libraries = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [] as string[])))
+  return {
+    major: Number(/\d+/.exec(version)?.[0]),
+    postgres,
+    initdb: program(root, 'initdb'),
+    pgCtl: program(root, 'pg_ctl'),
+    has: (library) => libraries.flat().some((file) => file.replace(/\.(so|dylib|dll)$/, '') === library),
+  }
 }
 
 async function installedPackage(): Promise<{ native: string; version: string }> {
@@ -30,19 +47,8 @@ async function installedPackage(): Promise<{ native: string; version: string }> 
   }
 }
 
-async function binariesIn(native: string, version: string): Promise<Binaries> {
-  const libraries = await readdir(join(native, 'lib', 'postgresql')).catch(() => [] as string[])
-  return {
-    version,
-    postgres: program(native, 'postgres'),
-    initdb: program(native, 'initdb'),
-    pgCtl: program(native, 'pg_ctl'),
-    has: (library) => libraries.some((file) => file.replace(/\.(so|dylib|dll)$/, '') === library),
-  }
-}
-
-function program(native: string, name: string): string {
-  return join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
+function program(root: string, name: string): string {
+  return join(root, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
 }
 
 /**

@@ -49,7 +49,7 @@ export async function makeCluster(cluster: Cluster, binaries: Binaries, fsync: b
   const passwordFile = join(draft, 'password')
   await writeFile(passwordFile, secrets.adminPassword, { mode: 0o600 })
   if (account) for (const path of [draft, passwordFile]) await chown(path, account.uid, account.gid)
-  await run(binaries.initdb, initdbArguments(join(draft, 'data'), passwordFile, fsync), account)
+  await run(binaries.initdb, [...initdbArguments(join(draft, 'data'), passwordFile, fsync), ...locale(binaries.major)], account)
   await rename(join(draft, 'data'), cluster.data)
   await flush(folder)
   await rm(draft, { recursive: true, force: true })
@@ -57,11 +57,10 @@ export async function makeCluster(cluster: Cluster, binaries: Binaries, fsync: b
 
 /** Fit to be started by these programs; and reachable, when the secrets were lost, by new ones. */
 export async function checkCluster(cluster: Cluster, binaries: Binaries): Promise<void> {
-  const written = (await readFile(join(cluster.data, 'PG_VERSION'), 'utf8')).trim()
-  const major = binaries.version.split('.')[0]
-  if (written !== major) {
+  const written = Number(await readFile(join(cluster.data, 'PG_VERSION'), 'utf8'))
+  if (written !== binaries.major) {
     throw new StartupFailure(
-      `The data in ${cluster.data} was written by PostgreSQL ${written}; this Throughline brings ${major}.`,
+      `The data in ${cluster.data} was written by PostgreSQL ${written}; this Throughline brings ${binaries.major}.`,
       'Start the Throughline that wrote it, and move the data by a backup.',
     )
   }
@@ -78,13 +77,15 @@ function initdbArguments(data: string, passwordFile: string, fsync: boolean): st
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
     '--data-checksums',
     '--no-instructions',
     ...(fsync ? [] : ['--no-sync']),
   ]
+}
+
+/** The same order of texts on every machine, whatever libc it has; since version 17 PostgreSQL brings its own. */
+function locale(major: number): string[] {
+  return major < 17 ? ['--locale=C.UTF-8'] : ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 }
 
 /** The account gets through the folder but cannot list it; what lies in it beside the data is for us alone. */

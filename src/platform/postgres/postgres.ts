@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { databaseAccount } from './account.ts'
-import { type Binaries, findBinaries } from './binaries.ts'
+import { type Binaries, binariesIn, embeddedBinaries } from './binaries.ts'
 import { checkCluster, type Cluster, isMade, makeCluster, openCluster } from './cluster.ts'
 import { prepareDatabase, urlOf } from './database.ts'
 import { stopLeftovers } from './orphan.ts'
@@ -17,6 +17,8 @@ export type PostgresOptions = {
   log: (line: string) => void
   /** Off only for data that may be lost, such as that of a test: several times faster to write. */
   fsync?: boolean
+  /** Where another PostgreSQL is installed (its folder with `bin` and `lib`), to run that one instead. */
+  programs?: string
 }
 
 export type Postgres = {
@@ -41,10 +43,11 @@ export type Postgres = {
  *   ...
  *   await postgres.stop()
  */
-export async function startPostgres({ folder, log, fsync = true }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({ folder, log, fsync = true, programs }: PostgresOptions): Promise<Postgres> {
   const account = databaseAccount()
   const cluster = await openCluster(folder, account)
-  const binaries = await findBinaries(join(cluster.folder, 'postgres-programs'), account)
+  const embedded = () => embeddedBinaries(join(cluster.folder, 'postgres-programs'), account)
+  const binaries = await (programs ? binariesIn(programs) : embedded())
   if (await stopLeftovers(cluster, binaries)) log('Stopped the database server that an earlier run had left behind.')
   await rotate(cluster.folder)
   await readyToStart(cluster, binaries, fsync)
