@@ -1,0 +1,26 @@
+import type { ApiKeyId, OrganizationId, PersonId, ServiceId } from './id.ts'
+
+export type Role = 'administrator' | 'member' | 'guest'
+
+export type Scope = 'read' | 'write'
+
+/**
+ * Who acts, in which organization. A person may act through an API key of theirs; a service principal always does.
+ * `onTheMachine`: over the administration socket, by whoever can read the data folder.
+ */
+export type Actor = {
+  organizationId: OrganizationId
+  role: Role
+  scopes: readonly Scope[]
+  apiKeyId: ApiKeyId | null
+  onTheMachine?: boolean
+} & ({ kind: 'person'; personId: PersonId } | { kind: 'service'; serviceId: ServiceId; personId: null })
+
+export function isAdministrator(actor: Actor): boolean {
+  return actor.role === 'administrator'
+}
+
+/** The one id under which an act is filed: a person's or a service's. */
+export function actorId(actor: Actor): string {
+  return actor.kind === 'person' ? actor.personId : actor.serviceId
+}

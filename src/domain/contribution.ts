@@ -1,0 +1,49 @@
+import type { Decimal } from './decimal.ts'
+import type { ContributionId, KeyResultId, PersonId } from './id.ts'
+import type { Measure } from './measure.ts'
+import type { RollUp } from './roll-up.ts'
+import { isAdditive } from './unit.ts'
+
+/** Offered, then accepted or declined, and can be ended. Both kinds of link share it. */
+export type LinkState = 'offered' | 'accepted' | 'declined' | 'ended'
+
+/** Which end offered: the other one decides. */
+export type End = 'below' | 'above'
+
+/** "This much of your number is mine." */
+export type Contribution = {
+  id: ContributionId
+  fromId: KeyResultId
+  toId: KeyResultId
+  rollUp: RollUp
+  share: Decimal | null
+  weight: Decimal
+  state: LinkState
+  offeredBy: End
+  offeredById: PersonId | null
+}
+
+/** When a link begins or ends to count under reports: whether those reports contain the child's part. */
+export type Already = 'included' | 'additional'
+
+type Terms = { rollUp: RollUp; share: Decimal | null }
+
+/** Why a link may not sum or average into a parent: the rule and the word of its text, or null when it may. */
+export function whyNotRollUp(
+  child: { measure: Measure | null },
+  parent: { measure: Measure | null; rollsUpBy: RollUp | null },
+  terms: Terms,
+): { rule: 'one-roll-up' | 'like-sums-with-like'; why: string } | null {
+  if (terms.rollUp === 'shown') return null
+  const above = parent.measure
+  if (above === null || above.kind === 'milestone') return { rule: 'one-roll-up', why: 'no-parent' }
+  if (parent.rollsUpBy !== null && parent.rollsUpBy !== terms.rollUp) return { rule: 'one-roll-up', why: 'mixed' }
+  if (terms.rollUp === 'average') return above.start === null ? { rule: 'one-roll-up', why: 'average-start' } : null
+  if (terms.share !== null) return null
+  return sumsLikeWithLike(child.measure, above) ? null : { rule: 'like-sums-with-like', why: 'unlike' }
+}
+
+function sumsLikeWithLike(child: Measure | null, parent: Measure): boolean {
+  if (child === null || child.kind === 'milestone' || parent.kind === 'milestone') return false
+  return child.kind === parent.kind && child.unit !== null && child.unit === parent.unit && isAdditive(child.unit)
+}

@@ -1,0 +1,51 @@
+import type { Cycle } from './cycle.ts'
+import { overlap } from './day.ts'
+import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from './id.ts'
+import type { State } from './roll-up.ts'
+
+export type Level = 'company' | 'group' | 'individual'
+export type Ambition = 'committed' | 'aspirational'
+
+/** `named`: a private Objective, for the people in `viewerIds`, the reporting line above its lead, administrators. */
+export type Visibility = 'everyone' | 'named'
+
+/** What is to be achieved, in words that give direction, and why it matters. */
+export type Objective = {
+  id: ObjectiveId
+  title: string
+  why: string | null
+  level: Level
+  groupId: GroupId | null
+  leadId: PersonId
+  authorId: PersonId | null
+  cycleId: CycleId
+  /** The Objective it serves: an accepted alignment. Never a Key Result. */
+  alignedToId: ObjectiveId | null
+  ambition: Ambition
+  visibility: Visibility
+  viewerIds: readonly PersonId[]
+  state: State
+  conforms: boolean
+  /** Where an import found it: under a Key Result, which is no alignment. */
+  publishedUnderId: KeyResultId | null
+  externalRef: string | null
+  version: number
+}
+
+const ALTITUDE: Record<Level, number> = { company: 2, group: 1, individual: 0 }
+
+type Alignable = Pick<Objective, 'id' | 'level' | 'state' | 'authorId' | 'leadId'> & { cycle: Pick<Cycle, 'startsOn' | 'endsOn'> }
+
+/** Why an Objective may not align to another, as the word of the rule's text, or null when it may. Rings aside. */
+export function whyNotAlign(below: Alignable, above: Alignable, actorPersonId: PersonId | null): string | null {
+  if (below.id === above.id) return 'itself'
+  const ownDraft = above.state === 'draft' && (above.leadId === actorPersonId || above.authorId === actorPersonId)
+  if (above.state !== 'published' && !ownDraft) return above.state === 'draft' ? 'draft' : 'not-open'
+  if (ALTITUDE[above.level] < ALTITUDE[below.level]) return 'lower-level'
+  return overlap(below.cycle, above.cycle) ? null : 'other-time'
+}
+
+/** Whether words, structure and numbers may change at all. */
+export function isOpen(thing: { state: State }): boolean {
+  return thing.state === 'draft' || thing.state === 'published'
+}

@@ -1,0 +1,91 @@
+import { clamp, halfEven, ONE, ratio, units, WHOLE } from './decimal.ts'
+import { type Fraction, type Measure, type Metric, metricFraction, milestoneFraction, progressOf, type Reported } from './measure.ts'
+
+export type RollUp = 'sum' | 'average' | 'shown'
+
+/** draft, then published; closed, cancelled and postponed are frozen: the value and what it adds stay. */
+export type State = 'draft' | 'published' | 'postponed' | 'closed' | 'cancelled' | 'discarded'
+
+/** A Key Result's derived figures: value in millionths, progress in 10⁻¹² parts. */
+export type Figures = { current: bigint | null; progress: bigint | null; fraction: Fraction | null }
+
+/** A child that contributes, with the accepted link's terms. `share` and `weight` in millionths. */
+export type Contributor = Figures & {
+  measure: Measure | null
+  state: State
+  conforms: boolean
+  rollUp: RollUp
+  share: bigint | null
+  weight: bigint
+}
+
+/** What a Key Result stands at, from its own reports and those that contribute to it. Source: DOMAIN.md, Arithmetic. */
+export function figures(measure: Measure | null, reported: Reported, children: readonly Contributor[]): Figures {
+  if (measure === null) return NOTHING
+  if (measure.kind === 'milestone') {
+    const fraction = milestoneFraction(measure, reported)
+    return { current: null, fraction, progress: progressOf(fraction) }
+  }
+  if (measure.start === null) return { ...NOTHING, current: reported.value }
+  const start = units(measure.start)
+  const counting = children.filter((child) => child.rollUp !== 'shown' && countsAtAll(child))
+  const current = counting.some((child) => child.rollUp === 'average')
+    ? averaged(measure, start, counting)
+    : (reported.value ?? start) + counting.reduce((sum, child) => sum + adds(measure, child), 0n)
+  const fraction = metricFraction(measure, current)
+  return { current, fraction, progress: progressOf(fraction) }
+}
+
+/** What one child adds to a summing parent, in the parent's unit; 0 while it has no progress. */
+export function adds(parent: Metric, child: Contributor): bigint {
+  if (child.fraction === null || child.progress === null) return 0n
+  if (child.share !== null) {
+    const size = halfEven(child.share * child.fraction.numerator, child.fraction.denominator)
+    return parent.kind === 'increase' ? size : -size
+  }
+  if (child.measure === null || child.measure.kind === 'milestone') return 0n
+  return (child.current ?? 0n) - units(child.measure.start ?? '0')
+}
+
+/** A Key Result as its Objective's mean sees it. `countedThrough`: it already counts in another of the same Objective. */
+export type Weighed = { progress: bigint | null; weight: bigint; state: State; conforms: boolean; countedThrough: boolean }
+
+/** The Objective's progress: the weighted mean of its Key Results' clamped progress, or null when none counts. */
+export function objectiveProgress(keyResults: readonly Weighed[]): bigint | null {
+  return mean(keyResults.filter((keyResult) => standsInMean(keyResult) && !keyResult.countedThrough))
+}
+
+/** Whether a Key Result has a place in its Objective's mean, leaving aside that it may count through another. */
+export function standsInMean(keyResult: Omit<Weighed, 'countedThrough' | 'weight'>): boolean {
+  const counted = keyResult.state === 'published' || keyResult.state === 'closed'
+  return counted && keyResult.conforms && keyResult.progress !== null
+}
+
+/** Σ weight × clamped progress ÷ Σ weight, divided once; all weights zero means each counts the same. */
+function mean(items: readonly { progress: bigint | null; weight: bigint }[]): bigint | null {
+  const parts = weighed(items)
+  return parts === null ? null : ratio(parts.sum, parts.weight * WHOLE)
+}
+
+function averaged(measure: Metric, start: bigint, children: readonly Contributor[]): bigint {
+  const parts = weighed(children.filter((child) => child.state !== 'cancelled'))
+  if (parts === null || measure.target === null) return start
+  return start + halfEven((units(measure.target) - start) * parts.sum, parts.weight * WHOLE)
+}
+
+function weighed(items: readonly { progress: bigint | null; weight: bigint }[]) {
+  const known = items.filter((item) => item.progress !== null)
+  if (known.length === 0) return null
+  const weightless = known.every((item) => item.weight === 0n)
+  const weightOf = (item: { weight: bigint }) => (weightless ? ONE : item.weight)
+  return {
+    sum: known.reduce((sum, item) => sum + weightOf(item) * clamp(item.progress as bigint), 0n),
+    weight: known.reduce((sum, item) => sum + weightOf(item), 0n),
+  }
+}
+
+function countsAtAll(child: Contributor): boolean {
+  return child.state !== 'draft' && child.state !== 'discarded' && child.conforms
+}
+
+const NOTHING: Figures = { current: null, progress: null, fraction: null }

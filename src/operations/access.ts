@@ -1,0 +1,112 @@
+import type { Actor } from '#domain/actor.ts'
+import type { OperationName } from './declared/catalogue.ts'
+
+/** How a caller stands to what an operation is about. Worked out on the loaded object, never from the request. */
+export type Relation =
+  | 'self'
+  | 'manager'
+  | 'author'
+  | 'lead'
+  | 'group lead'
+  | 'owner'
+  | 'objective lead'
+  | 'below'
+  | 'above'
+  | 'decides'
+
+/** `any`: whoever has the role. A list: whoever has the role and stands so. `on behalf`: any, and it shows as such. */
+type Cell = 'any' | 'none' | 'on behalf' | readonly Relation[]
+
+type Row = { administrator: Cell; member: Cell; guest: Cell }
+
+const everyone: Row = { administrator: 'any', member: 'any', guest: 'any' }
+const members: Row = { administrator: 'any', member: 'any', guest: 'none' }
+const administrators: Row = { administrator: 'any', member: 'none', guest: 'none' }
+const editsObjective: Row = { administrator: 'any', member: ['lead', 'group lead', 'author'], guest: 'none' }
+const runsObjective: Row = { administrator: 'any', member: ['lead', 'group lead'], guest: 'none' }
+const editsKeyResult: Row = { administrator: 'any', member: ['owner', 'objective lead', 'group lead', 'author'], guest: 'none' }
+const runsKeyResult: Row = { administrator: 'any', member: ['owner', 'objective lead', 'group lead'], guest: 'none' }
+const eitherEnd: Row = { administrator: 'on behalf', member: ['below', 'above'], guest: 'none' }
+const otherEnd: Row = { administrator: 'on behalf', member: ['decides'], guest: 'none' }
+
+/**
+ * Operation × role × relation: the single source of enforcement and of the tests. What a caller cannot see is not found
+ * before this is asked. An operation without a row does not compile.
+ */
+export const ACCESS: Record<OperationName, Row> = {
+  'me.show': everyone,
+  'organizations.list': everyone,
+  'organizations.show': everyone,
+  'organizations.create': { administrator: 'any', member: 'any', guest: 'any' },
+  'organizations.edit': administrators,
+  'organizations.set-up': everyone,
+  'people.list': everyone,
+  'people.show': everyone,
+  'people.create': administrators,
+  'people.edit': administrators,
+  'people.sign-in-link': administrators,
+  'people.line-of-sight': everyone,
+  'groups.list': everyone,
+  'groups.show': everyone,
+  'groups.create': administrators,
+  'groups.edit': { administrator: 'any', member: ['lead'], guest: 'none' },
+  'cycles.list': everyone,
+  'cycles.show': everyone,
+  'cycles.create': administrators,
+  'cycles.edit': administrators,
+  'objectives.list': everyone,
+  'objectives.show': everyone,
+  'objectives.create': members,
+  'objectives.edit': editsObjective,
+  'objectives.publish': runsObjective,
+  'objectives.close': runsObjective,
+  'objectives.reopen': runsObjective,
+  'objectives.postpone': runsObjective,
+  'objectives.resume': runsObjective,
+  'objectives.cancel': runsObjective,
+  'objectives.discard': editsObjective,
+  'objectives.alignments': everyone,
+  'objectives.align': eitherEnd,
+  'objectives.accept-alignment': otherEnd,
+  'objectives.decline-alignment': otherEnd,
+  'objectives.end-alignment': eitherEnd,
+  'key-results.list': everyone,
+  'key-results.show': everyone,
+  'key-results.create': editsObjective,
+  'key-results.edit': editsKeyResult,
+  'key-results.by-ref': { administrator: 'any', member: ['owner', 'objective lead', 'group lead', 'author'], guest: 'none' },
+  'key-results.line-of-sight': everyone,
+  'key-results.publish': runsKeyResult,
+  'key-results.close': runsKeyResult,
+  'key-results.reopen': runsKeyResult,
+  'key-results.postpone': runsKeyResult,
+  'key-results.resume': runsKeyResult,
+  'key-results.cancel': runsKeyResult,
+  'key-results.discard': editsKeyResult,
+  'key-results.contributions': everyone,
+  'key-results.contribute': eitherEnd,
+  'key-results.accept-contribution': otherEnd,
+  'key-results.decline-contribution': otherEnd,
+  'key-results.end-contribution': eitherEnd,
+  'check-ins.make': { administrator: 'on behalf', member: ['owner'], guest: 'none' },
+  'check-ins.list': everyone,
+  'changes.make': members,
+  'changes.undo': { administrator: 'any', member: ['self'], guest: 'none' },
+  'activity.list': everyone,
+  'api-keys.list': everyone,
+  'api-keys.create': members,
+  'api-keys.revoke': { administrator: 'any', member: ['self'], guest: 'none' },
+}
+
+export type Verdict = 'yes' | 'on behalf' | 'no'
+
+/** Whether an actor who stands so to the object may do this. */
+export function may(operation: OperationName, actor: Pick<Actor, 'role'>, relations: readonly Relation[]): Verdict {
+  const row = ACCESS[operation]
+  const cell = row[actor.role]
+  if (cell === 'any') return 'yes'
+  if (cell === 'none') return 'no'
+  if (cell !== 'on behalf') return cell.some((relation) => relations.includes(relation)) ? 'yes' : 'no'
+  const asThemselves = Array.isArray(row.member) && row.member.some((relation) => relations.includes(relation))
+  return asThemselves ? 'yes' : 'on behalf'
+}

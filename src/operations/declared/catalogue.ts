@@ -1,0 +1,32 @@
+import * as alignments from './alignments.ts'
+import * as apiKeys from './api-keys.ts'
+import * as changes from './changes.ts'
+import * as checkIns from './check-ins.ts'
+import * as contributions from './contributions.ts'
+import * as cycles from './cycles.ts'
+import type { Declaration } from './declaration.ts'
+import * as groups from './groups.ts'
+import * as keyResults from './key-results.ts'
+import * as me from './me.ts'
+import * as objectives from './objectives.ts'
+import * as organizations from './organizations.ts'
+import * as people from './people.ts'
+
+const rooms = { ...organizations, ...me, ...people, ...groups, ...cycles, ...objectives, ...alignments, ...keyResults, ...contributions, ...checkIns, ...changes, ...apiKeys }
+
+type Rooms = typeof rooms
+type Declared = Extract<Rooms[keyof Rooms], { name: string; method: string }>
+
+export type OperationName = Declared['name']
+
+/** The declaration of a verb, by its name. */
+export type DeclarationOf<Name extends OperationName> = Extract<Declared, { name: Name }>
+
+const declared = Object.values(rooms).filter((value): value is Declared => 'method' in value && 'path' in value)
+
+/** Every verb of the product, by name. */
+export const CATALOGUE = Object.fromEntries(declared.map((one) => [one.name, one])) as unknown as {
+  [Name in OperationName]: DeclarationOf<Name>
+}
+
+export const DECLARATIONS: readonly Declaration[] = declared as readonly Declaration[]

@@ -1,0 +1,126 @@
+import * as z from 'zod'
+import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import { contribution } from './contributions.ts'
+import { declare } from './declaration.ts'
+import { life } from './life.ts'
+import { lineOfSight } from './lines-of-sight.ts'
+import { measure, measureInput } from './measures.ts'
+import { atLeastZero, day, externalRef, figure, id, instant, line, page, paging, reason } from './shape.ts'
+
+const ambition = z.enum(['committed', 'aspirational'])
+const state = z.enum(['draft', 'published', 'postponed', 'closed', 'cancelled', 'discarded'])
+
+export const keyResult = z.strictObject({
+  id: id<KeyResultId>(),
+  objectiveId: id<ObjectiveId>(),
+  title: z.string(),
+  ownerId: id<PersonId>(),
+  contributorIds: z.array(id<PersonId>()),
+  startsOn: z.string().nullable(),
+  deadline: z.string().nullable(),
+  weight: figure,
+  kept: figure,
+  ambition,
+  measure: measure.nullable(),
+  state,
+  conforms: z.boolean(),
+  externalRef: z.string().nullable(),
+  /** Where it stands. `own` is what the owner reported on top of what contributes to it. */
+  own: figure.nullable(),
+  current: figure.nullable(),
+  progress: figure.nullable(),
+  confidence: z.number().nullable(),
+  latestCheckInId: id<CheckInId>().nullable(),
+  measuredOn: z.string().nullable(),
+  contributesToId: id<KeyResultId>().nullable(),
+  contribution: contribution.nullable(),
+  contributionOffer: contribution.nullable(),
+  /** How what contributes to it counts; null where nothing does. */
+  rollsUpBy: z.enum(['sum', 'average']).nullable(),
+  /** Who takes how much of its target; null unless it increases or decreases. */
+  shares: z
+    .strictObject({ need: figure, kept: figure, taken: figure, offered: figure, gap: figure })
+    .nullable(),
+  createdAt: instant,
+  version: z.number(),
+})
+
+const fields = {
+  title: line(1000),
+  ownerId: id<PersonId>(),
+  contributorIds: z.array(id<PersonId>()).max(100),
+  startsOn: day.nullable(),
+  deadline: day.nullable(),
+  weight: atLeastZero,
+  kept: atLeastZero,
+  ambition,
+  measure: measureInput.nullable(),
+  externalRef,
+}
+
+const one = z.strictObject({ id: id<KeyResultId>() })
+
+export const listKeyResults = declare({
+  name: 'key-results.list',
+  method: 'GET',
+  path: '/v1/key-results',
+  query: z.strictObject({
+    ...paging,
+    objectiveId: id<ObjectiveId>().optional(),
+    ownerId: id<PersonId>().optional(),
+    cycleId: id<CycleId>().optional(),
+    contributesToId: id<KeyResultId>().optional(),
+    state: state.optional(),
+    externalRef: z.string().max(200).optional(),
+  }),
+  output: page(keyResult),
+})
+
+export const showKeyResult = declare({ name: 'key-results.show', method: 'GET', path: '/v1/key-results/{id}', params: one, output: keyResult })
+
+export const createKeyResult = declare({
+  name: 'key-results.create',
+  method: 'POST',
+  path: '/v1/objectives/{id}/key-results',
+  params: z.strictObject({ id: id<ObjectiveId>() }),
+  body: z.strictObject(fields).partial().required({ title: true }),
+  output: keyResult,
+  status: 201,
+  ifMatch: 'none',
+})
+
+export const editKeyResult = declare({
+  name: 'key-results.edit',
+  method: 'PATCH',
+  path: '/v1/key-results/{id}',
+  params: one,
+  body: z.strictObject({ ...fields, reason }).partial(),
+  output: keyResult,
+})
+
+/** Creates it where nothing bears this reference yet, else edits what does. */
+export const putKeyResultByRef = declare({
+  name: 'key-results.by-ref',
+  method: 'PUT',
+  path: '/v1/key-results/by-ref/{ref}',
+  params: z.strictObject({ ref: line(200) }),
+  body: z.strictObject({ ...fields, objectiveId: id<ObjectiveId>(), reason }).omit({ externalRef: true }).partial(),
+  output: keyResult,
+  ifMatch: 'optional',
+})
+
+export const showKeyResultLineOfSight = declare({
+  name: 'key-results.line-of-sight',
+  method: 'GET',
+  path: '/v1/key-results/{id}/line-of-sight',
+  params: one,
+  output: lineOfSight,
+})
+
+export const publishKeyResult = declare(life('key-results', 'publish', keyResult))
+export const closeKeyResult = declare(life('key-results', 'close', keyResult))
+export const reopenKeyResult = declare(life('key-results', 'reopen', keyResult))
+export const postponeKeyResult = declare(life('key-results', 'postpone', keyResult))
+export const resumeKeyResult = declare(life('key-results', 'resume', keyResult))
+export const cancelKeyResult = declare(life('key-results', 'cancel', keyResult))
+export const discardKeyResult = declare(life('key-results', 'discard', keyResult))

@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import { alignment } from './alignments.ts'
+import { declare } from './declaration.ts'
+import { life } from './life.ts'
+import { externalRef, figure, id, instant, line, page, paging, prose, reason } from './shape.ts'
+
+const level = z.enum(['company', 'group', 'individual'])
+const ambition = z.enum(['committed', 'aspirational'])
+const visibility = z.enum(['everyone', 'named'])
+const state = z.enum(['draft', 'published', 'postponed', 'closed', 'cancelled', 'discarded'])
+
+export const objective = z.strictObject({
+  id: id<ObjectiveId>(),
+  title: z.string(),
+  why: z.string().nullable(),
+  level,
+  groupId: id<GroupId>().nullable(),
+  leadId: id<PersonId>(),
+  authorId: id<PersonId>().nullable(),
+  cycleId: id<CycleId>(),
+  ambition,
+  visibility,
+  viewerIds: z.array(id<PersonId>()),
+  state,
+  conforms: z.boolean(),
+  publishedUnderId: id<KeyResultId>().nullable(),
+  externalRef: z.string().nullable(),
+  /** The Objective it serves, by an accepted alignment. Null where that is private to others. */
+  alignedToId: id<ObjectiveId>().nullable(),
+  alignment: alignment.nullable(),
+  alignmentOffer: alignment.nullable(),
+  /** Of its Key Results, 0 to 1; null while none of them counts. */
+  progress: figure.nullable(),
+  keyResultCount: z.number(),
+  /** Objectives aligned to it, by an accepted link, as far as the caller sees them. */
+  alignedCount: z.number(),
+  createdAt: instant,
+  version: z.number(),
+})
+
+const fields = {
+  title: line(1000),
+  why: prose(5000),
+  level,
+  groupId: id<GroupId>().nullable(),
+  leadId: id<PersonId>(),
+  cycleId: id<CycleId>(),
+  ambition,
+  visibility,
+  viewerIds: z.array(id<PersonId>()).max(200),
+  externalRef,
+}
+
+const one = z.strictObject({ id: id<ObjectiveId>() })
+
+export const listObjectives = declare({
+  name: 'objectives.list',
+  method: 'GET',
+  path: '/v1/objectives',
+  query: z.strictObject({
+    ...paging,
+    cycleId: id<CycleId>().optional(),
+    groupId: id<GroupId>().optional(),
+    leadId: id<PersonId>().optional(),
+    level: level.optional(),
+    state: state.optional(),
+    /** Those aligned to this one. */
+    alignedToId: id<ObjectiveId>().optional(),
+    /** Only those that are aligned to nothing (`false`) or to something (`true`). */
+    aligned: z.enum(['true', 'false']).optional(),
+    externalRef: z.string().max(200).optional(),
+  }),
+  output: page(objective),
+})
+
+export const showObjective = declare({ name: 'objectives.show', method: 'GET', path: '/v1/objectives/{id}', params: one, output: objective })
+
+export const createObjective = declare({
+  name: 'objectives.create',
+  method: 'POST',
+  path: '/v1/objectives',
+  body: z
+    .strictObject({ ...fields, alignedToId: id<ObjectiveId>().nullable() })
+    .partial()
+    .required({ title: true, cycleId: true }),
+  output: objective,
+  status: 201,
+})
+
+export const editObjective = declare({
+  name: 'objectives.edit',
+  method: 'PATCH',
+  path: '/v1/objectives/{id}',
+  params: one,
+  body: z.strictObject({ ...fields, reason }).partial(),
+  output: objective,
+})
+
+export const publishObjective = declare(life('objectives', 'publish', objective))
+export const closeObjective = declare(life('objectives', 'close', objective))
+export const reopenObjective = declare(life('objectives', 'reopen', objective))
+export const postponeObjective = declare(life('objectives', 'postpone', objective))
+export const resumeObjective = declare(life('objectives', 'resume', objective))
+export const cancelObjective = declare(life('objectives', 'cancel', objective))
+export const discardObjective = declare(life('objectives', 'discard', objective))

@@ -1,0 +1,201 @@
+import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
+import type { Actor } from '#domain/actor.ts'
+import { actorId } from '#domain/actor.ts'
+import type { CheckIn, Reportable } from '#domain/check-in.ts'
+import type { Decimal } from '#domain/decimal.ts'
+import type { CheckInId, KeyResultId, ObjectiveId, OrganizationId, PersonId } from '#domain/id.ts'
+import type { RollUp, State } from '#domain/roll-up.ts'
+import type { CheckInRow, KeyResultRow } from './database.ts'
+import { measureOf } from './key-results.ts'
+import { type Store, STRUCTURE, type Tx } from './store.ts'
+
+/** A Key Result as a check-in needs it. */
+export type Reported = Reportable & { objectiveId: ObjectiveId }
+
+/** What is written for one check-in: the row, its trace in the audit, and the answer kept for a retry. */
+export type CheckInWrite = {
+  checkIn: CheckIn
+  objectiveId: ObjectiveId
+  actor: Actor
+  salt: Buffer
+  hash: Buffer
+  fields: string[]
+  retry: { key: string; requestHash: Buffer; body: string } | null
+}
+
+export type KeptAnswer = { actorId: string; key: string; requestHash: Buffer; status: number; body: string | null; etag: string | null }
+
+/** The statements of a group of check-ins, in one transaction beside (never across) a structure change. */
+export type CheckInGroup = {
+  load(ids: readonly KeyResultId[]): Promise<Map<KeyResultId, Reported>>
+  kept(keys: readonly { actorId: string; key: string }[]): Promise<KeptAnswer[]>
+  write(writes: readonly CheckInWrite[]): Promise<void>
+}
+
+/** Runs a group. Four statements beside BEGIN and COMMIT, however many check-ins there are. */
+export async function inGroup<T>(store: Store, organizationId: OrganizationId, run: (group: CheckInGroup) => Promise<T>): Promise<T> {
+  const client = await store.pool.connect()
+  let broken: Error | undefined
+  try {
+    // One round trip: the simple protocol takes several statements, and the id has been checked to be one.
+    await client.query(
+      `begin; select set_config('app.organization', '${organizationId}', true), pg_advisory_xact_lock_shared(${STRUCTURE}, hashtext('${organizationId}'))`,
+    )
+    const result = await run(groupOn(client, organizationId))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function groupOn(client: PoolClient, organizationId: OrganizationId): CheckInGroup {
+  return {
+    load: async (ids) => {
+      const { rows } = await client.query<LoadedRow>({ name: 'check-ins.load', text: LOAD, values: [organizationId, ids] })
+      return new Map(rows.map((row) => [row.id, reportable(row)]))
+    },
+    kept: async (keys) => {
+      if (keys.length === 0) return []
+      const values = [organizationId, keys.map((one) => one.actorId), keys.map((one) => one.key)]
+      return (await client.query<KeptAnswer>({ name: 'check-ins.kept', text: KEPT, values })).rows
+    },
+    write: async (writes) => {
+      if (writes.length > 0) await client.query({ name: 'check-ins.write', text: WRITE, values: [organizationId, ...columns(writes)] })
+    },
+  }
+}
+
+type LoadedRow = Pick<KeyResultRow, 'id' | 'objectiveId' | 'ownerId' | 'unit' | 'evidence' | 'measureKind' | 'startValue' | 'targetValue'> & {
+  state: State
+  rollUp: RollUp | null
+  steps: { id: string; title: string; weight: Decimal; deadline: string | null }[]
+}
+
+function reportable(row: LoadedRow): Reported {
+  return { id: row.id, objectiveId: row.objectiveId, ownerId: row.ownerId, state: row.state, measure: measureOf(row), rollUp: row.rollUp }
+}
+
+/** The Key Result for a check-in that is made alone, inside a structure change. */
+export async function loadReportable(tx: Tx, id: KeyResultId): Promise<Reported | undefined> {
+  const { rows } = await sql<LoadedRow>`
+    select k.id, k.objective_id, k.owner_id, k.state, k.measure_kind, k.start_value, k.target_value, k.unit, k.evidence, k.steps,
+      (select l.roll_up from contributions l where l.organization_id = k.organization_id and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as roll_up
+    from key_results k where k.organization_id = ${tx.organizationId} and k.id = ${id}`.execute(tx.db)
+  return rows[0] && reportable(rows[0])
+}
+
+/** One that stands for correction: it belongs to this Key Result and nothing has corrected it yet. */
+export async function findCorrectable(tx: Tx, keyResultId: KeyResultId, id: CheckInId): Promise<CheckIn | 'corrected' | undefined> {
+  const row = await tx.db
+    .selectFrom('checkIns as c')
+    .selectAll('c')
+    .select(sql<boolean>`exists (select from check_ins x where x.organization_id = c.organization_id and x.corrects_id = c.id)`.as('corrected'))
+    .where('c.organizationId', '=', tx.organizationId)
+    .where('c.keyResultId', '=', keyResultId)
+    .where('c.id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  return row.corrected ? 'corrected' : checkInOf(row)
+}
+
+/** Those of a Key Result, the latest as measured first. `after` is the id of the last one seen. */
+export async function listCheckIns(tx: Tx, keyResultId: KeyResultId, page: { after?: CheckInId | undefined; limit: number }): Promise<CheckIn[]> {
+  const rows = await tx.db
+    .selectFrom('checkIns as c')
+    .selectAll('c')
+    .where('c.organizationId', '=', tx.organizationId)
+    .where('c.keyResultId', '=', keyResultId)
+    .$if(page.after !== undefined, (query) =>
+      query.where(sql<boolean>`(c.measured_on, c.counted_at, c.id) < (select l.measured_on, l.counted_at, l.id from check_ins l
+        where l.organization_id = ${tx.organizationId} and l.id = ${page.after})`),
+    )
+    .orderBy('c.measuredOn', 'desc')
+    .orderBy('c.countedAt', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(page.limit)
+    .execute()
+  return rows.map(checkInOf)
+}
+
+/** Writes one inside a transaction of its own kind: the same statement as a group's. */
+export async function writeCheckIn(tx: Tx, write: CheckInWrite): Promise<void> {
+  await tx.db.executeQuery({ sql: WRITE, parameters: [tx.organizationId, ...columns([write])], query: sql.raw('').toOperationNode(), queryId: { queryId: 'check-ins.write' } } as never)
+}
+
+function checkInOf(row: CheckInRow): CheckIn {
+  const { organizationId: _, salt: __, ...rest } = row
+  return { ...rest, value: row.value as Decimal | null, ownerId: row.ownerId as PersonId }
+}
+
+function columns(writes: readonly CheckInWrite[]): unknown[] {
+  const of = <T>(pick: (write: CheckInWrite) => T) => writes.map(pick)
+  return [
+    of((w) => w.checkIn.id),
+    of((w) => w.checkIn.keyResultId),
+    of((w) => w.checkIn.ownerId),
+    of((w) => w.checkIn.reportedById),
+    of((w) => w.checkIn.value),
+    of((w) => w.checkIn.stepsDone && JSON.stringify(w.checkIn.stepsDone)),
+    of((w) => w.checkIn.done),
+    of((w) => w.checkIn.evidence),
+    of((w) => w.checkIn.confidence),
+    of((w) => w.checkIn.note),
+    of((w) => w.checkIn.blockers),
+    of((w) => w.checkIn.measuredOn),
+    of((w) => w.checkIn.recordedAt),
+    of((w) => w.checkIn.countedAt),
+    of((w) => w.checkIn.correctsId),
+    of((w) => w.checkIn.takesBack),
+    of((w) => w.salt),
+    of((w) => w.actor.kind),
+    of((w) => w.objectiveId),
+    of((w) => w.fields.join(' ')),
+    of((w) => w.hash),
+    of((w) => w.retry?.key ?? null),
+    of((w) => w.retry?.requestHash ?? null),
+    of((w) => w.retry?.body ?? null),
+    of((w) => actorId(w.actor)),
+  ]
+}
+
+const LOAD = `
+select k.id, k.objective_id as "objectiveId", k.owner_id as "ownerId", k.state, k.measure_kind as "measureKind",
+  k.start_value as "startValue", k.target_value as "targetValue", k.unit, k.evidence, k.steps,
+  (select l.roll_up from contributions l where l.organization_id = $1 and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as "rollUp"
+from key_results k where k.organization_id = $1 and k.id = any($2::uuid[])`
+
+const KEPT = `
+select i.actor_id as "actorId", i.key, i.request_hash as "requestHash", i.status, i.etag, i.body
+from idempotency i join unnest($2::uuid[], $3::text[]) asked(actor_id, key) on i.actor_id = asked.actor_id and i.key = asked.key
+where i.organization_id = $1`
+
+const WRITE = `
+with b as (
+  select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::numeric[], $7::text[], $8::boolean[], $9::text[], $10::smallint[],
+    $11::text[], $12::text[], $13::date[], $14::timestamptz[], $15::timestamptz[], $16::uuid[], $17::boolean[], $18::bytea[], $19::text[],
+    $20::uuid[], $21::text[], $22::bytea[], $23::text[], $24::bytea[], $25::text[], $26::uuid[])
+  as b(id, key_result_id, owner_id, reported_by_id, value, steps_done, done, evidence, confidence, note, blockers, measured_on, recorded_at,
+    counted_at, corrects_id, takes_back, salt, actor_kind, objective_id, fields, hash, retry_key, request_hash, body, actor_id)
+), made as (
+  insert into check_ins (organization_id, id, key_result_id, owner_id, reported_by_id, value, steps_done, done, evidence, confidence, note,
+    blockers, measured_on, recorded_at, counted_at, corrects_id, takes_back, salt)
+  select $1, id, key_result_id, owner_id, reported_by_id, value,
+    case when steps_done is not null then array(select jsonb_array_elements_text(steps_done::jsonb)) end,
+    done, evidence, confidence, note, blockers, measured_on, recorded_at, counted_at, corrects_id, takes_back, salt
+  from b
+), marked as (
+  insert into marks (organization_id, id, key_result_id) select $1, id, key_result_id from b
+), told as (
+  insert into outbox (organization_id, id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at)
+  select $1, id, 'check-ins.make', reported_by_id, actor_kind, 'key-result', key_result_id, objective_id, string_to_array(fields, ' '), hash, recorded_at
+  from b
+)
+insert into idempotency (organization_id, actor_id, key, request_hash, status, body, made_at)
+select $1, actor_id, retry_key, request_hash, 201, body, recorded_at from b where retry_key is not null`

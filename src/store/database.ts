@@ -1,0 +1,275 @@
+import type { Generated } from 'kysely'
+import type { Role, Scope } from '#domain/actor.ts'
+import type { End, LinkState } from '#domain/contribution.ts'
+import type {
+  AlignmentId,
+  ApiKeyId,
+  ChangeId,
+  CheckInId,
+  ContributionId,
+  CycleId,
+  GroupId,
+  KeyResultId,
+  ObjectiveId,
+  OrganizationId,
+  PersonId,
+  ServiceId,
+} from '#domain/id.ts'
+import type { Ambition, Level, Visibility } from '#domain/objective.ts'
+import type { RollUp, State } from '#domain/roll-up.ts'
+
+/** The tables as rows come and go: days and instants as ISO text, numerics as text. Columns are the snake_case twins. */
+export type Database = {
+  organizations: OrganizationRow
+  accountPeople: { accountId: string; organizationId: OrganizationId; personId: PersonId }
+  oneTimeLinks: OneTimeLinkRow
+  people: PersonRow
+  groups: GroupRow
+  cycles: CycleRow
+  objectives: ObjectiveRow
+  keyResults: KeyResultRow
+  alignments: AlignmentRow
+  contributions: ContributionRow
+  checkIns: CheckInRow
+  keyResultValues: KeyResultValueRow
+  objectiveValues: { organizationId: OrganizationId; objectiveId: ObjectiveId; progress: string | null }
+  marks: { organizationId: OrganizationId; id: string; keyResultId: KeyResultId }
+  changes: ChangeRow
+  changeEntries: ChangeEntryRow
+  outbox: OutboxRow
+  audit: OutboxRow & { position: number }
+  seals: { organizationId: OrganizationId; number: number; firstPosition: number; lastPosition: number; hash: Buffer }
+  idempotency: IdempotencyRow
+  services: ServiceRow
+  apiKeys: ApiKeyRow
+}
+
+export type OrganizationRow = {
+  id: OrganizationId
+  name: string
+  timeZone: string
+  firstDayOfWeek: Generated<number>
+  languages: Generated<string[]>
+  sample: Generated<boolean>
+  createdAt: string
+  version: Generated<number>
+}
+
+export type OneTimeLinkRow = {
+  tokenHash: Buffer
+  purpose: 'set-up' | 'sign-in'
+  organizationId: OrganizationId | null
+  personId: PersonId | null
+  createdAt: string
+  expiresAt: string
+  usedAt: string | null
+}
+
+type Versioned = { organizationId: OrganizationId; version: Generated<number> }
+
+export type PersonRow = Versioned & {
+  id: PersonId
+  name: string
+  email: string | null
+  role: Generated<Role>
+  managerId: PersonId | null
+  groupIds: Generated<GroupId[]>
+  grade: string | null
+  site: string | null
+  timeZone: string | null
+  locale: string | null
+  joinedOn: string | null
+  leftOn: string | null
+  externalRef: string | null
+}
+
+export type GroupRow = Versioned & {
+  id: GroupId
+  name: string
+  parentId: GroupId | null
+  leadId: PersonId | null
+  externalRef: string | null
+}
+
+export type CycleRow = Versioned & {
+  id: CycleId
+  name: string
+  startsOn: string
+  endsOn: string
+  parentId: CycleId | null
+  externalRef: string | null
+}
+
+export type ObjectiveRow = Versioned & {
+  id: ObjectiveId
+  title: string
+  why: string | null
+  level: Level
+  groupId: GroupId | null
+  leadId: PersonId
+  authorId: PersonId | null
+  cycleId: CycleId
+  ambition: Generated<Ambition>
+  visibility: Generated<Visibility>
+  viewerIds: Generated<PersonId[]>
+  state: Generated<State>
+  conforms: Generated<boolean>
+  publishedUnderId: KeyResultId | null
+  externalRef: string | null
+  createdAt: string
+}
+
+export type StepJson = { id: string; title: string; weight: string; deadline: string | null }
+
+export type KeyResultRow = Versioned & {
+  id: KeyResultId
+  objectiveId: ObjectiveId
+  title: string
+  ownerId: PersonId
+  authorId: PersonId | null
+  contributorIds: Generated<PersonId[]>
+  startsOn: string | null
+  deadline: string | null
+  weight: Generated<string>
+  kept: Generated<string>
+  ambition: Generated<Ambition>
+  measureKind: 'increase' | 'decrease' | 'milestone' | null
+  startValue: string | null
+  targetValue: string | null
+  unit: string | null
+  evidence: string | null
+  steps: Generated<StepJson[]>
+  state: Generated<State>
+  conforms: Generated<boolean>
+  externalRef: string | null
+  createdAt: string
+}
+
+type LinkRow = Versioned & {
+  state: LinkState
+  offeredBy: End
+  offeredById: PersonId | null
+  onBehalf: Generated<boolean>
+  reason: string | null
+  offeredAt: string
+  decidedAt: string | null
+  endedAt: string | null
+}
+
+export type AlignmentRow = LinkRow & {
+  id: AlignmentId
+  fromId: ObjectiveId
+  toId: ObjectiveId
+  statement: string | null
+  accountableId: PersonId | null
+}
+
+export type ContributionRow = LinkRow & {
+  id: ContributionId
+  fromId: KeyResultId
+  toId: KeyResultId
+  rollUp: RollUp
+  share: string | null
+  weight: Generated<string>
+}
+
+export type CheckInRow = {
+  organizationId: OrganizationId
+  id: CheckInId
+  keyResultId: KeyResultId
+  ownerId: PersonId
+  reportedById: string
+  value: string | null
+  stepsDone: string[] | null
+  done: boolean | null
+  evidence: string | null
+  confidence: number | null
+  note: string | null
+  blockers: string | null
+  measuredOn: string
+  recordedAt: string
+  countedAt: string
+  correctsId: CheckInId | null
+  takesBack: boolean
+  salt: Buffer
+}
+
+export type KeyResultValueRow = {
+  organizationId: OrganizationId
+  keyResultId: KeyResultId
+  own: string | null
+  current: string | null
+  numerator: string | null
+  denominator: string | null
+  progress: string | null
+  confidence: number | null
+  checkInId: CheckInId | null
+  measuredOn: string | null
+}
+
+export type ChangeRow = {
+  organizationId: OrganizationId
+  id: ChangeId
+  operation: string
+  actorId: string
+  actorKind: 'person' | 'service'
+  apiKeyId: ApiKeyId | null
+  onBehalf: boolean
+  onTheMachine: boolean
+  forced: boolean
+  reason: string | null
+  madeAt: string
+  undoesId: ChangeId | null
+  undoneById: ChangeId | null
+  salt: Buffer
+}
+
+export type ChangeEntryRow = {
+  organizationId: OrganizationId
+  changeId: ChangeId
+  position: number
+  noun: string
+  nounId: string
+  before: unknown
+  after: unknown
+}
+
+/** `id` is that of the change (or check-in) it tells of. */
+export type OutboxRow = {
+  organizationId: OrganizationId
+  id: string
+  operation: string
+  actorId: string
+  actorKind: 'person' | 'service'
+  noun: string
+  nounId: string
+  objectiveId: ObjectiveId | null
+  fields: string[]
+  hash: Buffer
+  madeAt: string
+}
+
+export type IdempotencyRow = {
+  organizationId: OrganizationId
+  actorId: string
+  key: string
+  requestHash: Buffer
+  status: number
+  etag: string | null
+  body: string | null
+  madeAt: string
+}
+
+export type ServiceRow = Versioned & { id: ServiceId; name: string; role: Role }
+
+export type ApiKeyRow = Versioned & {
+  id: ApiKeyId
+  name: string
+  personId: PersonId | null
+  serviceId: ServiceId | null
+  scopes: Scope[]
+  secretHash: Buffer
+  createdAt: string
+  expiresAt: string | null
+  revokedAt: string | null
+}

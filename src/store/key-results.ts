@@ -1,0 +1,126 @@
+import { type Selectable, sql } from 'kysely'
+import type { Actor } from '#domain/actor.ts'
+import { type Decimal, ratioUnits, units } from '#domain/decimal.ts'
+import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { Measure } from '#domain/measure.ts'
+import type { Contributor, Figures, State } from '#domain/roll-up.ts'
+import type { KeyResultRow } from './database.ts'
+import type { Contribution } from './links.ts'
+import type { Tx } from './store.ts'
+import { sees, seesKeyResult } from './visible.ts'
+
+export type KeyResult = Selectable<KeyResultRow>
+
+export type KeyResultWithFigures = KeyResult & {
+  own: string | null
+  current: string | null
+  numerator: string | null
+  denominator: string | null
+  progress: string | null
+  confidence: number | null
+  checkInId: CheckInId | null
+  measuredOn: string | null
+}
+
+export type KeyResultFilter = {
+  objectiveId?: ObjectiveId | undefined
+  ownerId?: PersonId | undefined
+  cycleId?: CycleId | undefined
+  contributesToId?: KeyResultId | undefined
+  state?: State | undefined
+  externalRef?: string | undefined
+  ids?: readonly KeyResultId[] | undefined
+}
+
+/** One that the actor sees, or undefined: absent and out of sight are the same. */
+export async function findKeyResult(tx: Tx, actor: Actor, id: KeyResultId): Promise<KeyResultWithFigures | undefined> {
+  return (await listKeyResults(tx, actor, { ids: [id] }, { limit: 1 }))[0]
+}
+
+/** A page of those that the actor sees, by id. */
+export async function listKeyResults(
+  tx: Tx,
+  actor: Actor,
+  filter: KeyResultFilter,
+  page: { after?: string | undefined; limit: number },
+): Promise<KeyResultWithFigures[]> {
+  let query = tx.db
+    .selectFrom('keyResults as k')
+    .innerJoin('objectives as o', (join) =>
+      join.onRef('o.organizationId', '=', 'k.organizationId').onRef('o.id', '=', 'k.objectiveId'),
+    )
+    .leftJoin('keyResultValues as v', (join) =>
+      join.onRef('v.organizationId', '=', 'k.organizationId').onRef('v.keyResultId', '=', 'k.id'),
+    )
+    .selectAll('k')
+    .select(['v.own', 'v.current', 'v.numerator', 'v.denominator', 'v.progress', 'v.confidence', 'v.checkInId', 'v.measuredOn'])
+    .where('k.organizationId', '=', tx.organizationId)
+    .where(sees(actor))
+    .where(seesKeyResult(actor))
+    .orderBy('k.id')
+    .limit(page.limit)
+  if (page.after) query = query.where('k.id', '>', page.after as KeyResultId)
+  if (filter.ids) query = query.where('k.id', 'in', filter.ids.length > 0 ? filter.ids : [NOBODY])
+  if (filter.objectiveId) query = query.where('k.objectiveId', '=', filter.objectiveId)
+  if (filter.ownerId) query = query.where('k.ownerId', '=', filter.ownerId)
+  if (filter.cycleId) query = query.where('o.cycleId', '=', filter.cycleId)
+  if (filter.state) query = query.where('k.state', '=', filter.state)
+  if (filter.externalRef) query = query.where('k.externalRef', '=', filter.externalRef)
+  if (filter.contributesToId) query = query.where(sql<boolean>`exists (select from contributions l where l.organization_id = k.organization_id
+    and l.from_id = k.id and l.to_id = ${filter.contributesToId} and l.state = 'accepted')`)
+  return await query.execute()
+}
+
+/** Key Results by id with their figures, whoever asks: for arithmetic and rules, never for an answer. */
+export async function loadKeyResults(tx: Tx, ids: readonly KeyResultId[]): Promise<Map<KeyResultId, KeyResultWithFigures>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.db
+    .selectFrom('keyResults as k')
+    .leftJoin('keyResultValues as v', (join) =>
+      join.onRef('v.organizationId', '=', 'k.organizationId').onRef('v.keyResultId', '=', 'k.id'),
+    )
+    .selectAll('k')
+    .select(['v.own', 'v.current', 'v.numerator', 'v.denominator', 'v.progress', 'v.confidence', 'v.checkInId', 'v.measuredOn'])
+    .where('k.organizationId', '=', tx.organizationId)
+    .where('k.id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The measure as the domain knows it, out of its columns. */
+export function measureOf(row: Pick<KeyResult, 'measureKind' | 'startValue' | 'targetValue' | 'unit' | 'evidence' | 'steps'>): Measure | null {
+  if (row.measureKind === null) return null
+  if (row.measureKind === 'milestone') return { kind: 'milestone', evidence: row.evidence, steps: row.steps as (typeof row.steps[number] & { weight: Decimal })[] }
+  return { kind: row.measureKind, start: row.startValue as Decimal | null, target: row.targetValue as Decimal | null, unit: row.unit }
+}
+
+export function columnsOf(measure: Measure | null): Pick<KeyResult, 'measureKind' | 'startValue' | 'targetValue' | 'unit' | 'evidence' | 'steps'> {
+  const none = { startValue: null, targetValue: null, unit: null, evidence: null, steps: [] }
+  if (measure === null) return { ...none, measureKind: null }
+  if (measure.kind === 'milestone') return { ...none, measureKind: 'milestone', evidence: measure.evidence, steps: measure.steps }
+  return { ...none, measureKind: measure.kind, startValue: measure.start, targetValue: measure.target, unit: measure.unit }
+}
+
+/** A child with the terms of its link, as the roll-up takes it. */
+export function contributorOf(row: KeyResultWithFigures, link: Pick<Contribution, 'rollUp' | 'share' | 'weight'>): Contributor {
+  return {
+    ...figuresOf(row),
+    measure: measureOf(row),
+    state: row.state,
+    conforms: row.conforms,
+    rollUp: link.rollUp,
+    share: link.share === null ? null : units(link.share),
+    weight: units(link.weight),
+  }
+}
+
+function figuresOf(row: KeyResultWithFigures): Figures {
+  const known = row.numerator !== null && row.denominator !== null
+  return {
+    current: row.current === null ? null : units(row.current),
+    progress: row.progress === null ? null : ratioUnits(row.progress),
+    fraction: known ? { numerator: units(row.numerator as string), denominator: units(row.denominator as string) } : null,
+  }
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000' as KeyResultId

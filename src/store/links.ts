@@ -1,0 +1,96 @@
+import { type Selectable, sql } from 'kysely'
+import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { AlignmentRow, ContributionRow } from './database.ts'
+import type { Tx } from './store.ts'
+
+export type Alignment = Selectable<AlignmentRow>
+export type Contribution = Selectable<ContributionRow>
+
+/** The accepted and offered alignments that lead up from these Objectives. */
+export async function alignmentsFrom(tx: Tx, ids: readonly ObjectiveId[]): Promise<Alignment[]> {
+  if (ids.length === 0) return []
+  return await tx.db
+    .selectFrom('alignments')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('fromId', 'in', [...ids])
+    .where('state', 'in', ['accepted', 'offered'])
+    .execute()
+}
+
+/** The accepted and offered contributions from these Key Results. */
+export async function contributionsFrom(tx: Tx, ids: readonly KeyResultId[]): Promise<Contribution[]> {
+  if (ids.length === 0) return []
+  return await tx.db
+    .selectFrom('contributions')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('fromId', 'in', [...ids])
+    .where('state', 'in', ['accepted', 'offered'])
+    .execute()
+}
+
+/** The accepted and offered contributions into these Key Results. */
+export async function contributionsTo(tx: Tx, ids: readonly KeyResultId[]): Promise<Contribution[]> {
+  if (ids.length === 0) return []
+  return await tx.db
+    .selectFrom('contributions')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('toId', 'in', [...ids])
+    .where('state', 'in', ['accepted', 'offered'])
+    .execute()
+}
+
+/** Whether an Objective is another, or lies below it over accepted alignments. */
+export async function liesAtOrBelow(tx: Tx, below: ObjectiveId, above: ObjectiveId): Promise<boolean> {
+  if (below === above) return true
+  return (await lineAbove(tx, [below])).some((step) => step.toId === above && step.state === 'accepted' && step.overAccepted)
+}
+
+export type LineStep = {
+  fromId: ObjectiveId
+  toId: ObjectiveId
+  state: 'accepted' | 'offered'
+  statement: string | null
+  accountableId: Alignment['accountableId']
+  /** Every step up to here is accepted. */
+  overAccepted: boolean
+}
+
+/** Every step up from these Objectives: the accepted link of each, or where there is none its offered one. */
+export async function lineAbove(tx: Tx, ids: readonly ObjectiveId[]): Promise<LineStep[]> {
+  if (ids.length === 0) return []
+  const rows = await sql<LineStep>`
+    with recursive line(from_id, over) as (
+      select id, true from unnest(${[...ids]}::uuid[]) id
+      union
+      select step.to_id, line.over and step.state = 'accepted' from line
+      cross join lateral (
+        select l.to_id, l.state from alignments l
+        where l.organization_id = ${tx.organizationId} and l.from_id = line.from_id and l.state in ('accepted', 'offered')
+        order by l.state limit 1) step
+    )
+    select distinct on (line.from_id, line.over) line.from_id, l.to_id, l.state, l.statement, l.accountable_id, line.over as over_accepted
+    from line join alignments l on l.organization_id = ${tx.organizationId} and l.from_id = line.from_id and l.state in ('accepted', 'offered')
+    order by line.from_id, line.over, l.state`.execute(tx.db)
+  return rows.rows
+}
+
+/** Whether a link from one Key Result to another would close a ring of counting contributions. */
+export async function wouldRing(tx: Tx, fromId: KeyResultId, toId: KeyResultId): Promise<boolean> {
+  const found = await sql<{ ring: boolean }>`
+    with recursive line(id) as (
+      select ${toId}::uuid
+      union
+      select l.to_id from line join contributions l on l.organization_id = ${tx.organizationId} and l.from_id = line.id
+        and l.state = 'accepted' and l.roll_up <> 'shown'
+    )
+    select exists (select from line where id = ${fromId}) as ring`.execute(tx.db)
+  return found.rows[0]?.ring ?? false
+}
+
+/** Whether aligning one Objective to another would close a ring of accepted alignments. */
+export async function wouldAlignInRing(tx: Tx, fromId: ObjectiveId, toId: ObjectiveId): Promise<boolean> {
+  return await liesAtOrBelow(tx, toId, fromId)
+}

@@ -1,0 +1,85 @@
+import { type Selectable, sql } from 'kysely'
+import type { Actor } from '#domain/actor.ts'
+import type { CycleId, GroupId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { Level } from '#domain/objective.ts'
+import type { State } from '#domain/roll-up.ts'
+import type { ObjectiveRow } from './database.ts'
+import type { Tx } from './store.ts'
+import { sees } from './visible.ts'
+
+export type Objective = Selectable<ObjectiveRow>
+
+/** An Objective with the figures that follow from what stands under it. */
+export type ObjectiveWithFigures = Objective & { progress: string | null; keyResultCount: number; alignedCount: number }
+
+export type ObjectiveFilter = {
+  cycleId?: CycleId | undefined
+  groupId?: GroupId | undefined
+  leadId?: PersonId | undefined
+  level?: Level | undefined
+  state?: State | undefined
+  alignedToId?: ObjectiveId | undefined
+  aligned?: boolean | undefined
+  externalRef?: string | undefined
+  ids?: readonly ObjectiveId[] | undefined
+}
+
+/** One that the actor sees, or undefined: absent and out of sight are the same. */
+export async function findObjective(tx: Tx, actor: Actor, id: ObjectiveId): Promise<ObjectiveWithFigures | undefined> {
+  return (await listObjectives(tx, actor, { ids: [id] }, { limit: 1 }))[0]
+}
+
+/** A page of those that the actor sees, by id (the order in which they were made). */
+export async function listObjectives(
+  tx: Tx,
+  actor: Actor,
+  filter: ObjectiveFilter,
+  page: { after?: string | undefined; limit: number },
+): Promise<ObjectiveWithFigures[]> {
+  let query = tx.db
+    .selectFrom('objectives as o')
+    .leftJoin('objectiveValues as v', (join) =>
+      join.onRef('v.organizationId', '=', 'o.organizationId').onRef('v.objectiveId', '=', 'o.id'),
+    )
+    .selectAll('o')
+    .select('v.progress')
+    .select(
+      sql<number>`(select count(*) from key_results k where k.organization_id = o.organization_id and k.objective_id = o.id and k.state <> 'discarded')`.as('keyResultCount'),
+    )
+    .select(
+      sql<number>`(select count(*) from alignments l join objectives b on b.organization_id = l.organization_id and b.id = l.from_id
+        where l.organization_id = o.organization_id and l.to_id = o.id and l.state = 'accepted' and ${sees(actor, 'b')})`.as('alignedCount'),
+    )
+    .where('o.organizationId', '=', tx.organizationId)
+    .where(sees(actor))
+    .orderBy('o.id')
+    .limit(page.limit)
+  if (page.after) query = query.where('o.id', '>', page.after as ObjectiveId)
+  if (filter.ids) query = query.where('o.id', 'in', filter.ids.length > 0 ? filter.ids : [NOBODY])
+  if (filter.cycleId) query = query.where('o.cycleId', '=', filter.cycleId)
+  if (filter.groupId) query = query.where('o.groupId', '=', filter.groupId)
+  if (filter.leadId) query = query.where('o.leadId', '=', filter.leadId)
+  if (filter.level) query = query.where('o.level', '=', filter.level)
+  if (filter.state) query = query.where('o.state', '=', filter.state)
+  if (filter.externalRef) query = query.where('o.externalRef', '=', filter.externalRef)
+  if (filter.alignedToId) query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
+    and l.from_id = o.id and l.to_id = ${filter.alignedToId} and l.state = 'accepted')`)
+  if (filter.aligned !== undefined) query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
+    and l.from_id = o.id and l.state = 'accepted') = ${filter.aligned}`)
+  return await query.execute()
+}
+
+/** Of these ids, those of Objectives that the actor sees. */
+export async function seenAmong(tx: Tx, actor: Actor, ids: readonly ObjectiveId[]): Promise<Set<ObjectiveId>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.db
+    .selectFrom('objectives as o')
+    .select('o.id')
+    .where('o.organizationId', '=', tx.organizationId)
+    .where('o.id', 'in', [...ids])
+    .where(sees(actor))
+    .execute()
+  return new Set(rows.map((row) => row.id))
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000' as ObjectiveId

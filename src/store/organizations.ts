@@ -1,0 +1,52 @@
+import type { Selectable } from 'kysely'
+import type { OrganizationId } from '#domain/id.ts'
+import { refuse } from '#domain/problem.ts'
+import type { OrganizationRow } from './database.ts'
+import type { Store, Tx } from './store.ts'
+
+export type Organization = Selectable<OrganizationRow>
+
+/** The one that a transaction belongs to. */
+export async function findOrganization(tx: Tx): Promise<Organization | undefined> {
+  return await tx.db.selectFrom('organizations').selectAll().where('id', '=', tx.organizationId).executeTakeFirst()
+}
+
+/** Those that an account belongs to. */
+export async function organizationsOf(store: Store, accountId: string): Promise<Organization[]> {
+  return await store.db
+    .selectFrom('organizations as o')
+    .innerJoin('accountPeople as a', 'a.organizationId', 'o.id')
+    .selectAll('o')
+    .where('a.accountId', '=', accountId)
+    .orderBy('o.createdAt')
+    .execute()
+}
+
+export async function addOrganization(tx: Tx, organization: { name: string; timeZone: string; firstDayOfWeek?: number; languages?: string[]; sample?: boolean }): Promise<Organization> {
+  return await tx.db
+    .insertInto('organizations')
+    .values({ ...organization, id: tx.organizationId, createdAt: tx.now })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+export async function editOrganization(tx: Tx, before: Organization, patch: Partial<Organization>): Promise<Organization> {
+  const after = await tx.db
+    .updateTable('organizations')
+    .set({ ...patch, version: before.version + 1 })
+    .where('id', '=', tx.organizationId)
+    .where('version', '=', before.version)
+    .returningAll()
+    .executeTakeFirst()
+  return after ?? refuse({ kind: 'stale', rule: 'stale' })
+}
+
+export async function isEmpty(store: Store): Promise<boolean> {
+  return (await store.db.selectFrom('organizations').select('id').limit(1).executeTakeFirst()) === undefined
+}
+
+/** The sample company, while it is the only organization there is. */
+export async function onlySample(store: Store): Promise<OrganizationId | undefined> {
+  const [first, second] = await store.db.selectFrom('organizations').select(['id', 'sample']).limit(2).execute()
+  return first?.sample && !second ? first.id : undefined
+}

@@ -1,0 +1,99 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import { refuse } from '#domain/problem.ts'
+import type { Database } from './database.ts'
+import type { Tx, WriteTx } from './store.ts'
+
+/** The nouns whose every change is recorded, kept in history and can be undone: one row each, by id, with a version. */
+export const RECORDED = ['people', 'groups', 'cycles', 'objectives', 'keyResults', 'alignments', 'contributions', 'services', 'apiKeys'] as const
+export type Recorded = (typeof RECORDED)[number]
+
+export type Entry = { noun: Recorded; id: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
+
+/** What a transaction has changed so far, in order. */
+export type Recorder = { readonly entries: Entry[] }
+
+export function recorder(): Recorder {
+  return { entries: [] }
+}
+
+type Row<Noun extends Recorded> = Selectable<Database[Noun]>
+
+/** A row by id, or undefined. Writers lock nothing: their organization's structure lock keeps others out. */
+export async function find<Noun extends Recorded>(tx: Tx, noun: Noun, id: string): Promise<Row<Noun> | undefined> {
+  return (await tx.db
+    .selectFrom(noun as 'objectives')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id as never)
+    .executeTakeFirst()) as Row<Noun> | undefined
+}
+
+export async function insert<Noun extends Recorded>(
+  tx: WriteTx,
+  noun: Noun,
+  row: Omit<Insertable<Database[Noun]>, 'organizationId'> & { id: string },
+): Promise<Row<Noun>> {
+  const after = (await tx.db
+    .insertInto(noun as 'objectives')
+    .values(columns({ ...row, organizationId: tx.organizationId }) as never)
+    .returningAll()
+    .executeTakeFirstOrThrow()) as Row<Noun>
+  tx.recorder.entries.push({ noun, id: row.id, before: null, after: after as Record<string, unknown> })
+  return after
+}
+
+/** Writes what differs and counts the version up; the row itself when nothing does. */
+export async function update<Noun extends Recorded>(
+  tx: WriteTx,
+  noun: Noun,
+  before: Row<Noun>,
+  patch: Partial<Updateable<Database[Noun]>>,
+): Promise<Row<Noun>> {
+  const known = before as Record<string, unknown>
+  const changed = Object.entries(patch).filter(([field, value]) => value !== undefined && !same(known[field], value))
+  if (changed.length === 0) return before
+  return write(tx, noun, before, Object.fromEntries(changed))
+}
+
+/** Counts the version up: what belongs to it (a link, a part) was written. */
+export async function touch<Noun extends Recorded>(tx: WriteTx, noun: Noun, before: Row<Noun>): Promise<Row<Noun>> {
+  return write(tx, noun, before, {})
+}
+
+/** Takes back an insert, when a change is undone. */
+export async function remove<Noun extends Recorded>(tx: WriteTx, noun: Noun, row: Row<Noun>): Promise<void> {
+  const known = row as Record<string, unknown>
+  await tx.db
+    .deleteFrom(noun as 'objectives')
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', known.id as never)
+    .execute()
+  tx.recorder.entries.push({ noun, id: known.id as string, before: known, after: null })
+}
+
+async function write<Noun extends Recorded>(tx: WriteTx, noun: Noun, before: Row<Noun>, changed: Record<string, unknown>): Promise<Row<Noun>> {
+  const known = before as Record<string, unknown>
+  const version = (known.version as number) + 1
+  const after = (await tx.db
+    .updateTable(noun as 'objectives')
+    .set(columns({ ...changed, version }) as never)
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', known.id as never)
+    .where('version', '=', known.version as number)
+    .returningAll()
+    .executeTakeFirst()) as Row<Noun> | undefined
+  if (!after) refuse({ kind: 'stale', rule: 'stale' })
+  tx.recorder.entries.push({ noun, id: known.id as string, before: known, after: after as Record<string, unknown> })
+  return after
+}
+
+// pg writes arrays as PostgreSQL arrays; what goes into a jsonb column has to be text.
+function columns(row: Record<string, unknown>): Record<string, unknown> {
+  return 'steps' in row ? { ...row, steps: JSON.stringify(row.steps) } : row
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a === 'object' && typeof b === 'object') return JSON.stringify(a) === JSON.stringify(b)
+  return false
+}

@@ -1,0 +1,169 @@
+import type { CompiledQuery, Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { KeyResultId, ObjectiveId, OrganizationId } from '#domain/id.ts'
+import type { Database } from './database.ts'
+
+/** What is to be recomputed: these Key Results and Objectives, and all that follows from them. */
+export type Dirty = { keyResults: Set<KeyResultId>; objectives: Set<ObjectiveId> }
+
+export function nothingDirty(): Dirty {
+  return { keyResults: new Set(), objectives: new Set() }
+}
+
+type Step = { id: KeyResultId; objectiveId: ObjectiveId; parentId: KeyResultId | null }
+
+/**
+ * Recomputes what is dirty and everything above it, level by level in sets, exactly as `#domain/roll-up.ts` says.
+ * Runs under the organization's drain lock: nobody else writes these figures, so each level reads what the last wrote.
+ * Returns how many Key Results it looked at.
+ */
+export async function settle(db: Kysely<Database>, organizationId: OrganizationId, dirty: Dirty): Promise<number> {
+  const objectives = new Set(dirty.objectives)
+  let looked = 0
+  let level = [...dirty.keyResults]
+  for (let first = true; level.length > 0; first = false) {
+    looked += level.length
+    const steps = await recompute(db, organizationId, level, first)
+    for (const step of steps) objectives.add(step.objectiveId)
+    level = [...new Set(steps.flatMap((step) => (step.parentId ? [step.parentId] : [])))]
+  }
+  if (objectives.size > 0) await recomputeObjectives(db, organizationId, [...objectives])
+  return looked
+}
+
+/** Gives new Key Results and Objectives a row for their figures, so that recomputing only ever updates. */
+export async function makeRoom(db: Kysely<Database>, organizationId: OrganizationId, dirty: Dirty): Promise<void> {
+  await sql`insert into key_result_values (organization_id, key_result_id)
+    select ${organizationId}, id from unnest(${[...dirty.keyResults]}::uuid[]) id on conflict do nothing`.execute(db)
+  await sql`insert into objective_values (organization_id, objective_id)
+    select ${organizationId}, id from unnest(${[...dirty.objectives]}::uuid[]) id on conflict do nothing`.execute(db)
+}
+
+/**
+ * One level. Frozen Key Results keep their figures. The first level is passed on whole, since something about it has
+ * changed (its state, its weight, its link); from then on only what moved is.
+ */
+async function recompute(db: Kysely<Database>, organizationId: OrganizationId, ids: KeyResultId[], all: boolean): Promise<Step[]> {
+  const { rows } = await db.executeQuery<Step>(hot(RECOMPUTE, [organizationId, ids, all]))
+  return rows
+}
+
+async function recomputeObjectives(db: Kysely<Database>, organizationId: OrganizationId, ids: ObjectiveId[]): Promise<void> {
+  await db.executeQuery(hot(OBJECTIVES, [organizationId, ids]))
+}
+
+function hot(text: string, parameters: unknown[]): CompiledQuery<never> {
+  return { sql: text, parameters, query: sql.raw(text).toOperationNode(), queryId: { queryId: text } } as unknown as CompiledQuery<never>
+}
+
+/** A check-in that stands: neither corrected nor taken back. */
+const STANDS = `not c.takes_back and not exists (select from check_ins x where x.organization_id = $1 and x.corrects_id = c.id)`
+const OF = `from check_ins c where c.organization_id = $1 and c.key_result_id = t.id and ${STANDS}`
+const LATEST = 'order by c.measured_on desc, c.counted_at desc, c.id desc limit 1'
+
+const RECOMPUTE = `
+with target as materialized (
+  select id, objective_id, state, measure_kind, start_value, target_value, steps
+  from key_results where organization_id = $1 and id = any($2::uuid[])
+), reported as (
+  select t.*, l.id as check_in_id, l.measured_on,
+    case when l.confidence is not null or l.id is null then l.confidence
+      else (select c.confidence ${OF} and c.confidence is not null ${LATEST}) end as confidence,
+    case when l.value is not null or l.id is null then l.value
+      else (select c.value ${OF} and c.value is not null ${LATEST}) end as value,
+    case when t.measure_kind <> 'milestone' or l.id is null then false
+      else (select coalesce(c.done, false) ${OF} and (c.done is not null or c.steps_done is not null) ${LATEST}) end as done,
+    case when t.measure_kind <> 'milestone' or l.id is null then null
+      else (select c.steps_done ${OF} and c.steps_done is not null ${LATEST}) end as steps_done
+  from target t
+  left join lateral (select c.id, c.value, c.confidence, c.measured_on ${OF} ${LATEST}) l on true
+), children as (
+  select t.id,
+    bool_or(l.roll_up = 'average') as averaged,
+    sum(case
+      when l.roll_up <> 'sum' or v.progress is null then 0
+      when l.share is not null then case t.measure_kind when 'decrease' then -1 else 1 end * half_even(l.share * v.numerator, v.denominator, 6)
+      when c.measure_kind = 'milestone' then 0
+      else v.current - c.start_value end) as adds,
+    count(v.progress) filter (where c.state <> 'cancelled') as known,
+    sum(l.weight) filter (where c.state <> 'cancelled' and v.progress is not null) as weight,
+    sum(l.weight * least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as weighed,
+    sum(least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as plain
+  from target t
+  join contributions l on l.organization_id = $1 and l.to_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'
+  join key_results c on c.organization_id = $1 and c.id = l.from_id and c.state not in ('draft', 'discarded') and c.conforms
+  join key_result_values v on v.organization_id = $1 and v.key_result_id = c.id
+  group by t.id
+), standing as (
+  select r.*,
+    case
+      when r.measure_kind is null or r.measure_kind = 'milestone' then null
+      when r.start_value is null then r.value
+      when c.averaged and (c.known = 0 or r.target_value is null) then r.start_value
+      when c.averaged then r.start_value + half_even((r.target_value - r.start_value) * case when c.weight = 0 then c.plain else c.weighed end,
+        case when c.weight = 0 then c.known else c.weight end, 6)
+      else coalesce(r.value, r.start_value) + coalesce(c.adds, 0) end as current,
+    case when r.measure_kind <> 'milestone' then coalesce(r.value, r.start_value) end as own,
+    m.done_weight, m.all_weight
+  from reported r
+  left join children c on c.id = r.id
+  left join lateral (
+    select sum(case when w.weightless then 1 else w.weight end) filter (where w.id = any(r.steps_done)) as done_weight,
+      sum(case when w.weightless then 1 else w.weight end) as all_weight
+    from (select s ->> 'id' as id, (s ->> 'weight')::numeric as weight, sum((s ->> 'weight')::numeric) over () = 0 as weightless
+      from jsonb_array_elements(r.steps) s) w
+  ) m on r.measure_kind = 'milestone'
+), fractions as (
+  select s.*,
+    case
+      when s.measure_kind = 'milestone' then case
+        when s.done then 1
+        when coalesce(s.all_weight, 0) = 0 then 0
+        when coalesce(s.done_weight, 0) * 100 > s.all_weight * 99 then 99
+        else coalesce(s.done_weight, 0) end
+      when s.start_value is not null and s.target_value is not null then s.current - s.start_value end as numerator,
+    case
+      when s.measure_kind = 'milestone' then case
+        when s.done or coalesce(s.all_weight, 0) = 0 then 1
+        when coalesce(s.done_weight, 0) * 100 > s.all_weight * 99 then 100
+        else s.all_weight end
+      when s.start_value is not null then s.target_value - s.start_value end as denominator
+  from standing s
+), moved as (
+  update key_result_values v
+  set own = f.own, current = f.current, numerator = f.numerator, denominator = f.denominator,
+    progress = half_even(f.numerator, f.denominator, 12),
+    confidence = f.confidence, check_in_id = f.check_in_id, measured_on = f.measured_on
+  from fractions f
+  where v.organization_id = $1 and v.key_result_id = f.id and f.state in ('draft', 'published')
+    and (v.own, v.current, v.numerator, v.denominator, v.confidence, v.check_in_id, v.measured_on)
+      is distinct from (f.own, f.current, f.numerator, f.denominator, f.confidence, f.check_in_id, f.measured_on)
+  returning v.key_result_id as id
+)
+select t.id, t.objective_id as "objectiveId", l.to_id as "parentId"
+from target t
+left join contributions l on l.organization_id = $1 and l.from_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'
+where $3 or t.id in (select id from moved)`
+
+/** A Key Result stands in its Objective's mean when it is published or closed, conforms and has progress. */
+const OBJECTIVES = `
+with standing as materialized (
+  select k.id, k.objective_id, k.weight, least(greatest(v.progress, 0), 1) as progress
+  from key_results k join key_result_values v on v.organization_id = $1 and v.key_result_id = k.id
+  where k.organization_id = $1 and k.objective_id = any($2::uuid[])
+    and k.state in ('published', 'closed') and k.conforms and v.progress is not null
+), counted as (
+  select s.objective_id, count(*) as known, sum(s.weight) as weight, sum(s.weight * s.progress) as weighed, sum(s.progress) as plain
+  from standing s
+  where not exists (
+    select from contributions l join standing p on p.id = l.to_id and p.objective_id = s.objective_id
+    where l.organization_id = $1 and l.from_id = s.id and l.state = 'accepted' and l.roll_up <> 'shown')
+  group by s.objective_id
+), means as (
+  select o.id, case when c.known > 0 then half_even(case when c.weight = 0 then c.plain else c.weighed end,
+    case when c.weight = 0 then c.known else c.weight end, 12) end as progress
+  from objectives o left join counted c on c.objective_id = o.id
+  where o.organization_id = $1 and o.id = any($2::uuid[]) and o.state in ('draft', 'published')
+)
+update objective_values v set progress = m.progress from means m
+where v.organization_id = $1 and v.objective_id = m.id and v.progress is distinct from m.progress`

@@ -1,0 +1,48 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Actor, actorId } from '#domain/actor.ts'
+
+/**
+ * Which Objectives an actor sees: the one place that says so (DOMAIN.md, Who sees). `o` is the alias of the table.
+ * Published ones cost nothing; only drafts and private ones are looked at closer.
+ */
+export function sees(actor: Actor, alias = 'o'): RawBuilder<boolean> {
+  const o = sql.ref(alias)
+  const me = sql`${actorId(actor)}::uuid`
+  const leadsHere = sql`${o}.lead_id = ${me} or ${o}.author_id = ${me} or ${me} = any(${o}.viewer_ids)`
+  const above = sql`manages(${o}.organization_id, ${me}, ${o}.lead_id)`
+  return sql<boolean>`(case
+    when ${o}.state = 'discarded' then false
+    when ${o}.state = 'draft' then ${leadsHere} or ${above} or manages(${o}.organization_id, ${me}, ${o}.author_id)
+      or ${ownsWithin(o, me)} or ${decidesOn(o, me)}
+    when ${o}.visibility = 'named' then ${sql.lit(actor.role === 'administrator')} or ${leadsHere} or ${above}
+    else true end)`
+}
+
+/** Which Key Results an actor sees, of an Objective (`o`) that they see: all but others' drafts. */
+export function seesKeyResult(actor: Actor, keyResult = 'k', objective = 'o'): RawBuilder<boolean> {
+  const k = sql.ref(keyResult)
+  const o = sql.ref(objective)
+  const me = sql`${actorId(actor)}::uuid`
+  return sql<boolean>`(case
+    when ${k}.state = 'discarded' then false
+    when ${k}.state <> 'draft' then true
+    else ${k}.owner_id = ${me} or ${k}.author_id = ${me} or ${o}.lead_id = ${me} or ${o}.author_id = ${me} or ${me} = any(${o}.viewer_ids)
+      or manages(${k}.organization_id, ${me}, ${k}.owner_id) or manages(${k}.organization_id, ${me}, ${o}.lead_id)
+      or exists (select from contributions l join key_results t on t.organization_id = l.organization_id and t.id = l.to_id
+        where l.organization_id = ${k}.organization_id and l.from_id = ${k}.id and l.state = 'offered' and t.owner_id = ${me}) end)`
+}
+
+function ownsWithin(o: RawBuilder<unknown>, me: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from key_results k where k.organization_id = ${o}.organization_id and k.objective_id = ${o}.id
+    and k.owner_id = ${me} and k.state <> 'discarded')`
+}
+
+/** Whoever must decide on a link that a draft offers sees the draft. */
+function decidesOn(o: RawBuilder<unknown>, me: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(exists (select from alignments l join objectives t on t.organization_id = l.organization_id and t.id = l.to_id
+      where l.organization_id = ${o}.organization_id and l.from_id = ${o}.id and l.state = 'offered' and t.lead_id = ${me})
+    or exists (select from key_results k
+      join contributions l on l.organization_id = k.organization_id and l.from_id = k.id and l.state = 'offered'
+      join key_results t on t.organization_id = l.organization_id and t.id = l.to_id
+      where k.organization_id = ${o}.organization_id and k.objective_id = ${o}.id and t.owner_id = ${me}))`
+}
