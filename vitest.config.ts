@@ -1,19 +1,30 @@
 import { defineConfig } from 'vitest/config'
 import { hasPostgres15 } from './test/throwaway-cluster.ts'
 
-const house = {
+/** What needs no database, and so answers at once. */
+const PURE = [
+  'src/{domain,coach,words,platform,web}/**/*.test.{ts,tsx}',
+  'test/{architecture,boundaries}.test.ts',
+  'bin/**/*.test.ts',
+]
+
+const patience = { testTimeout: 20_000, hookTimeout: 60_000 }
+
+const rules = { test: { ...patience, name: 'rules', include: PURE } }
+
+const company = {
   test: {
-    name: 'house',
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    ...patience,
+    name: 'company',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: PURE,
     globalSetup: 'test/setup-database.ts',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
   },
 }
 
 const postgres15 = {
   test: {
-    ...house.test,
+    ...patience,
     name: 'postgres-15',
     include: ['src/store/**/*.test.ts'],
     globalSetup: 'test/setup-postgres-15.ts',
@@ -27,11 +38,11 @@ const browser = {
     globalSetup: 'test/setup-database.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // One browser at a time: the journeys measure nothing, but they must not starve each other.
+    // One journey at a time: they share two cores with a browser and a server.
     fileParallelism: false,
   },
 }
 
 export default defineConfig({
-  test: { projects: hasPostgres15() ? [house, postgres15, browser] : [house, browser] },
+  test: { projects: [rules, company, ...(hasPostgres15() ? [postgres15] : []), browser] },
 })

@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import { StartupFailure } from '../startup-failure.ts'
+import { StartupFailure } from '#platform/startup-failure.ts'
 import { type Account, canRun } from './account.ts'
 import { run } from './run.ts'
 
@@ -84,7 +84,8 @@ async function copyOnce(native: string, to: string): Promise<string> {
   await Promise.all(others.map((name) => rm(join(keep, name), { recursive: true, force: true })))
   if (present.includes(basename(to))) return to
   const draft = `${to}.draft`
-  for (const part of NEEDED) await cp(join(native, part), join(draft, part), { recursive: true, verbatimSymlinks: true })
+  for (const part of NEEDED)
+    await cp(join(native, part), join(draft, part), { recursive: true, verbatimSymlinks: true })
   await linkLibraries(draft)
   await openToAll(draft)
   await rename(draft, to)

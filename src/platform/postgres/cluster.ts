@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
-import { StartupFailure } from '../startup-failure.ts'
+import { StartupFailure } from '#platform/startup-failure.ts'
 import { type Account, closedAncestor } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { freePort } from './port.ts'
@@ -49,7 +61,11 @@ export async function makeCluster(cluster: Cluster, binaries: Binaries, fsync: b
   const passwordFile = join(draft, 'password')
   await writeFile(passwordFile, secrets.adminPassword, { mode: 0o600 })
   if (account) for (const path of [draft, passwordFile]) await chown(path, account.uid, account.gid)
-  await run(binaries.initdb, [...initdbArguments(join(draft, 'data'), passwordFile, fsync), ...locale(binaries.major)], account)
+  await run(
+    binaries.initdb,
+    [...initdbArguments(join(draft, 'data'), passwordFile, fsync), ...locale(binaries.major)],
+    account,
+  )
   await rename(join(draft, 'data'), cluster.data)
   await flush(folder)
   await rm(draft, { recursive: true, force: true })

@@ -18,7 +18,8 @@ export async function prepareDatabase(cluster: Cluster): Promise<void> {
   await as(urlOf(cluster, 'admin', 'postgres'), async (admin) => {
     if (!(await has(admin, 'select from pg_roles where rolname = $1'))) await admin.query(`create role ${NAME}`)
     await admin.query(`alter role ${NAME} login nosuperuser password '${cluster.secrets.password}'`)
-    if (!(await has(admin, 'select from pg_database where datname = $1'))) await admin.query(`create database ${NAME} owner ${NAME}`)
+    if (!(await has(admin, 'select from pg_database where datname = $1')))
+      await admin.query(`create database ${NAME} owner ${NAME}`)
   })
 }
 

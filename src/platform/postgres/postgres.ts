@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { databaseAccount } from './account.ts'
 import { type Binaries, binariesIn, embeddedBinaries } from './binaries.ts'
-import { checkCluster, type Cluster, isMade, makeCluster, openCluster } from './cluster.ts'
+import { type Cluster, checkCluster, isMade, makeCluster, openCluster } from './cluster.ts'
 import { prepareDatabase, urlOf } from './database.ts'
 import { stopLeftovers } from './orphan.ts'
 import { freePort, isFree } from './port.ts'

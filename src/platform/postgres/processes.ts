@@ -29,7 +29,10 @@ export async function beginningOf(pid: number): Promise<string> {
 }
 
 function isPostmaster(args: string[], cluster: Cluster): boolean {
-  return basename(args[0] ?? '').startsWith('postgres') && args.some((arg, i) => arg === '-D' && args[i + 1] === cluster.data)
+  return (
+    basename(args[0] ?? '').startsWith('postgres') &&
+    args.some((arg, i) => arg === '-D' && args[i + 1] === cluster.data)
+  )
 }
 
 function isChild(args: string[], cluster: Cluster): boolean {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { Account } from './account.ts'
-import { environment } from './run.ts'
 import { beginningOf } from './processes.ts'
+import { environment } from './run.ts'
 
 /** `$1` is the server's process id, `$2` the moment it began. A line is a farewell; the end of the input is our death. */
 const LINUX = `read -r _ && exit 0

@@ -16,7 +16,9 @@ export function openServerLog(folder: string): number {
 /** The server keeps writing into the file it was given; so it is copied and cut, not renamed. */
 export async function rotate(folder: string): Promise<void> {
   const file = serverLog(folder)
-  const size = await stat(file).then((facts) => facts.size).catch(() => 0)
+  const size = await stat(file)
+    .then((facts) => facts.size)
+    .catch(() => 0)
   if (size < LIMIT) return
   await copyFile(file, `${file}.1`)
   await truncate(file, 0)

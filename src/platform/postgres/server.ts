@@ -41,10 +41,13 @@ export async function startServer(cluster: Cluster, binaries: Binaries, fsync: b
     child.once('error', (error) => resolve(error.message))
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
   })
-  const dismiss = child.pid ? await postSentinel(child.pid, cluster.account).catch(() => () => undefined) : () => undefined
+  const dismiss = child.pid
+    ? await postSentinel(child.pid, cluster.account).catch(() => () => undefined)
+    : () => undefined
   void ended.then(dismiss)
   const failed = await Promise.race([ready(cluster, child), ended])
-  if (failed === undefined) return { pid: child.pid ?? 0, ended, stop: () => stopServer(cluster, binaries, child, ended) }
+  if (failed === undefined)
+    return { pid: child.pid ?? 0, ended, stop: () => stopServer(cluster, binaries, child, ended) }
   const words = await saidSince(cluster.folder, before)
   throw new Error(`The database server did not start (${failed}). From ${serverLog(cluster.folder)}:\n${words}`)
 }
@@ -59,7 +62,12 @@ async function ready(cluster: Cluster, child: ChildProcess): Promise<undefined> 
   await new Promise(() => undefined)
 }
 
-async function stopServer(cluster: Cluster, binaries: Binaries, child: ChildProcess, ended: Promise<string>): Promise<void> {
+async function stopServer(
+  cluster: Cluster,
+  binaries: Binaries,
+  child: ChildProcess,
+  ended: Promise<string>,
+): Promise<void> {
   if (process.platform === 'win32') {
     await run(binaries.pgCtl, ['stop', '-D', cluster.data, '-m', 'fast'], undefined).catch(() => undefined)
   }
