@@ -1,14 +1,14 @@
-/** Exit codes of the server. The launcher starts it again after any other one. */
-export const EXIT = { configuration: 78, busy: 75, crash: 70 } as const
+/** Exit codes that the launcher takes as final; after any other one it starts the server again. */
+export const EXIT = { crashed: 70, busy: 75, configuration: 78 } as const
 
 /** Why the server cannot start, said to the person who starts it: what is wrong, and the way out. */
 export class StartupFailure extends Error {
   readonly exitCode: number
-  readonly wayOut: string
+  readonly text: string
 
-  constructor(message: string, wayOut: string, exitCode: number = EXIT.configuration) {
-    super(message)
-    this.wayOut = wayOut
+  constructor(wrong: string, wayOut = '', exitCode: number = EXIT.configuration) {
+    super(wrong)
+    this.text = [wrong, wayOut].filter(Boolean).join(' ')
     this.exitCode = exitCode
   }
 }

@@ -11,11 +11,12 @@ import {
   realpath,
   rename,
   rm,
+  stat,
   writeFile,
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartupFailure } from '#platform/startup-failure.ts'
-import { type Account, closedAncestor } from './account.ts'
+import { type Account, canEnter, closedAncestor } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { freePort } from './port.ts'
 import { run } from './run.ts'
@@ -106,7 +107,7 @@ function locale(major: number): string[] {
 
 /** The account gets through the folder but cannot list it; what lies in it beside the data is for us alone. */
 async function openTheWay(folder: string, account: Account): Promise<void> {
-  await chmod(folder, 0o711)
+  if (!canEnter(folder, account)) await chmod(folder, ((await stat(folder)).mode & 0o777) | 0o011)
   const closed = closedAncestor(folder, account)
   if (!closed) return
   throw new StartupFailure(

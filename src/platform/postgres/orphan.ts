@@ -8,11 +8,12 @@ import { processesOf } from './processes.ts'
 import { run } from './run.ts'
 
 const POLL_MS = 20
-const PATIENCE = [
-  { signal: 'SIGINT', ms: 60_000 },
-  { signal: 'SIGQUIT', ms: 10_000 },
-  { signal: 'SIGKILL', ms: 10_000 },
-] as const
+
+type Step = { signal: NodeJS.Signals; ms: number }
+
+const FAST: Step = { signal: 'SIGINT', ms: 60_000 }
+const IMMEDIATE: Step = { signal: 'SIGQUIT', ms: 5_000 }
+const KILL: Step = { signal: 'SIGKILL', ms: 10_000 }
 
 /**
  * Ends what an earlier life of ours left running on this cluster, and removes the lock file that it left. PostgreSQL
@@ -26,9 +27,10 @@ export async function stopLeftovers(cluster: Cluster, binaries: Binaries): Promi
 }
 
 async function stopProcesses(cluster: Cluster): Promise<boolean> {
-  let left = await processesOf(cluster)
-  const found = left.length > 0
-  for (const { signal, ms } of PATIENCE) {
+  const found = await processesOf(cluster)
+  const headless = !found.some((each) => each.postmaster)
+  let left = found
+  for (const { signal, ms } of headless ? [IMMEDIATE, KILL] : [FAST, IMMEDIATE, KILL]) {
     for (const { pid } of withoutHeirs(left)) send(pid, signal)
     const deadline = Date.now() + ms
     while (left.length > 0 && Date.now() < deadline) {
@@ -36,7 +38,7 @@ async function stopProcesses(cluster: Cluster): Promise<boolean> {
       left = await processesOf(cluster)
     }
   }
-  return found
+  return found.length > 0
 }
 
 /** There the only way to a clean stop is PostgreSQL's own program. */
