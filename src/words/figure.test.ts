@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { dayText } from './calendar.ts'
+import { figure, number, percent, typedNumber } from './figure.ts'
+
+describe('a value in its unit', () => {
+  test.each([
+    ['60000', 'USD', 'en-US', '$60,000'],
+    ['1.5', 'USD', 'en-US', '$1.50'],
+    ['0.125', 'USD', 'en-US', '$0.125'],
+    ['1000', 'JPY', 'en-US', '¥1,000'],
+    ['58', '%', 'en-US', '58%'],
+    ['22', 'days', 'en-US', '22 days'],
+    ['1', 'weeks', 'en-US', '1 week'],
+    ['2', 'quarters', 'en-US', '2\u00a0quarters'],
+    ['3', 'customers', 'en-US', '3\u00a0customers'],
+    ['7', 'ABC', 'en-US', '7\u00a0ABC'],
+    ['123456789012345678.123456', null, 'en-US', '123,456,789,012,345,678.123456'],
+    ['60000.5', 'EUR', 'de-DE', '60.000,50\u00a0€'],
+  ])('%s %s in %s is %s', (value, unit, locale, text) => {
+    expect(figure(value, unit, locale)).toBe(text)
+  })
+
+  test('beside its unit a number keeps the sign of a currency only', () => {
+    expect(number('1', 'en-US', 'customers')).toBe('1')
+    expect(number('1', 'en-US', 'USD')).toBe('$1')
+  })
+})
+
+test('a ratio is whole percent, and short of the whole is not 100%', () => {
+  expect(percent('0.666666666667', 'en-US')).toBe('67%')
+  expect(percent('1.18', 'en-US')).toBe('118%')
+  expect(percent('0.999', 'en-US')).toBe('99%')
+  expect(percent('1', 'en-US')).toBe('100%')
+})
+
+test('a typed number is read as the language writes it', () => {
+  expect(typedNumber('60,000.5', 'en-US')).toBe('60000.5')
+  expect(typedNumber('60.000,5', 'de-DE')).toBe('60000.5')
+  expect(typedNumber('60 000,5', 'fr-FR')).toBe('60000.5')
+  expect(typedNumber('about 3', 'en-US')).toBe('about3')
+})
+
+test('a day names its year only when it is another', () => {
+  expect(dayText('2026-12-31', 'en-GB', 'short', '2026-11-23')).toBe('31 Dec')
+  expect(dayText('2027-01-31', 'en-GB', 'short', '2026-11-23')).toBe('31 Jan 2027')
+})

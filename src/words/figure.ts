@@ -1,0 +1,95 @@
+/**
+ * Numbers with their unit, as a reader's language writes them: `$60,000`, `58%`, `22 days`, `3 customers`. Values are
+ * decimal strings and stay exact. No words of ours: `figure` works for every unit code, known to Intl or not.
+ */
+const DURATIONS: Record<string, string> = {
+  minutes: 'minute',
+  hours: 'hour',
+  days: 'day',
+  weeks: 'week',
+  months: 'month',
+  years: 'year',
+}
+
+/** A value in its unit; without a unit, the number alone. */
+export function figure(value: string, unit: string | null, locale: string): string {
+  if (unit === null) return number(value, locale)
+  if (unit === '%') return formatted(value, locale, { style: 'unit', unit: 'percent', maximumFractionDigits: PLACES })
+  if (isCurrency(unit)) return money(value, unit, locale)
+  const duration = DURATIONS[unit]
+  if (duration)
+    return formatted(value, locale, {
+      style: 'unit',
+      unit: duration,
+      unitDisplay: 'long',
+      maximumFractionDigits: PLACES,
+    })
+  return `${number(value, locale)}\u00a0${unit}`
+}
+
+/** A value where its unit already stands beside it. A currency keeps its sign. */
+export function number(value: string, locale: string, unit: string | null = null): string {
+  if (unit !== null && isCurrency(unit)) return money(value, unit, locale)
+  if (unit === '%') return figure(value, unit, locale)
+  return formatted(value, locale, { maximumFractionDigits: PLACES })
+}
+
+/** A ratio as whole percent. Short of the whole is never written as 100%. */
+export function percent(ratio: string, locale: string): string {
+  const short = ratio.startsWith('0.99')
+  return formatted(ratio, locale, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+    roundingMode: short ? 'trunc' : 'halfExpand',
+  })
+}
+
+/** What somebody typed, `60.000,5` or `60 000.5`, as a decimal string. What is no number comes back as it is. */
+export function typedNumber(text: string, locale: string): string {
+  const { group, point } = separators(locale)
+  const bare = text.trim().replace(/[\s\u00a0\u202f'’]/g, '')
+  const plain = group === '' ? bare : bare.replaceAll(group, '')
+  return plain.replace(point, '.').replace('−', '-')
+}
+
+const PLACES = 6
+
+function isCurrency(unit: string): boolean {
+  return /^[A-Z]{3}$/.test(unit) && CURRENCIES.has(unit)
+}
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
+
+/** Whole amounts without cents, others with as many places as the currency has, at least. */
+function money(value: string, currency: string, locale: string): string {
+  const usual = formatter(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return formatted(value, locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: usual,
+    maximumFractionDigits: Math.max(usual, PLACES),
+    trailingZeroDisplay: 'stripIfInteger',
+  })
+}
+
+function separators(locale: string): { group: string; point: string } {
+  const parts = formatter(locale, { useGrouping: true }).formatToParts(12345.6)
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
+  return { group: of('group').trim(), point: of('decimal') || '.' }
+}
+
+// `format` takes a decimal string and keeps every digit of it.
+function formatted(value: string, locale: string, options: Intl.NumberFormatOptions): string {
+  return formatter(locale, options).format(value as Intl.StringNumericLiteral)
+}
+
+const formatters = new Map<string, Intl.NumberFormat>()
+function formatter(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(locale, options)
+  formatters.set(key, made)
+  return made
+}
