@@ -88,7 +88,8 @@ test.each<[Record<string, string>, RegExp]>([
   [{ THROUGHLINE_DTA: '/srv' }, /^THROUGHLINE_DTA is not a setting\. .*THROUGHLINE_DATA/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL=loud must be one of fatal, error/],
   [{ ALLOW_INSECURE_HTTP: 'perhaps' }, /must be yes or no/],
-  [{ TRUST_PROXY: 'everyone' }, /^TRUST_PROXY=everyone must be how many/],
+  [{ TRUST_PROXY: 'everyone' }, /^TRUST_PROXY=everyone must be a list/],
+  [{ TRUST_PROXY: 'yes' }, /^TRUST_PROXY=yes must/],
   [{ TRUST_PROXY: '10.0.0.0/64' }, /^TRUST_PROXY/],
 ])('%o is refused with the way out', (environment, words) => {
   expect(failure(environment)).toMatchObject({ exitCode: 78, text: expect.stringMatching(words) })

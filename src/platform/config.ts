@@ -14,8 +14,8 @@ export type Config = {
   databaseUrl: string | null
   dataFolder: string
   logLevel: (typeof LOG_LEVELS)[number]
-  /** Whose word about the caller's address counts: how many proxies there are, or which. */
-  trustProxy: number | string[] | false
+  /** The proxies whose word about the caller's address counts. */
+  trustProxy: string[] | false
 }
 
 /** What the machine says, where the environment is silent. */
@@ -65,11 +65,11 @@ const Variables = z.object({
   TRUST_PROXY: z
     .string()
     .refine(
-      isProxies,
-      `must be how many proxies there are (1), or their addresses (${PROXY_NETWORKS.join(', ')}, 10.0.0.0/8).`,
+      (text) => networks(text).every(isNetwork),
+      `must be a list of ${PROXY_NETWORKS.join(', ')} or addresses such as 10.0.0.0/8.`,
     )
-    .transform(proxies)
-    .default(false),
+    .transform(networks)
+    .optional(),
 })
 
 const NAMES = Object.keys(Variables.shape)
@@ -90,7 +90,7 @@ export function readConfig(environment: Environment, machine: Machine): Config {
     databaseUrl: DATABASE_URL ?? null,
     dataFolder: THROUGHLINE_DATA ? absolute(THROUGHLINE_DATA, machine) : usualFolder(given, machine),
     logLevel: LOG_LEVEL,
-    trustProxy: TRUST_PROXY,
+    trustProxy: TRUST_PROXY ?? false,
   }
 }
 
@@ -167,9 +167,8 @@ function isDatabase(text: string): boolean {
   return hasProtocol(text, ['postgres:', 'postgresql:']) && new URL(text).pathname.length > 1
 }
 
-function isProxies(text: string): boolean {
-  if (NO.includes(text) || /^[1-9]$/.test(text)) return true
-  return text.split(',').every((each) => isNetwork(each.trim()))
+function networks(text: string): string[] {
+  return text.split(',').map((each) => each.trim())
 }
 
 function isNetwork(text: string): boolean {
@@ -179,9 +178,4 @@ function isNetwork(text: string): boolean {
     PROXY_NETWORKS.includes(text) ||
     (isIP(address) !== 0 && /^\d+$/.test(bits) && Number(bits) <= widest && !rest.length)
   )
-}
-
-function proxies(text: string): Config['trustProxy'] {
-  if (NO.includes(text)) return false
-  return /^\d$/.test(text) ? Number(text) : text.split(',').map((each) => each.trim())
 }
