@@ -10,7 +10,14 @@ export type ProblemDocument = {
   rule: string
   reason?: { key: string; values?: Record<string, unknown> }
   errors?: { pointer: string; detail: string; reason: { key: string; values?: Record<string, unknown> } }[]
-  repairs?: { method: string; path: string; headers?: Record<string, string>; body?: unknown; detail: string; reason: { key: string; values?: Record<string, unknown> } }[]
+  repairs?: {
+    method: string
+    path: string
+    headers?: Record<string, string>
+    body?: unknown
+    detail: string
+    reason: { key: string; values?: Record<string, unknown> }
+  }[]
   etag?: string
   current?: unknown
 }
@@ -29,7 +36,9 @@ type Part<Name extends OperationName, Of extends 'params' | 'query' | 'body'> = 
 type Given<T> = keyof T extends never ? unknown : T
 
 /** Everything a verb takes, in one object: what stands in its path, its query or its body. */
-export type InputOf<Name extends OperationName> = Given<Part<Name, 'params'>> & Given<Part<Name, 'query'>> & Given<Part<Name, 'body'>>
+export type InputOf<Name extends OperationName> = Given<Part<Name, 'params'>> &
+  Given<Part<Name, 'query'>> &
+  Given<Part<Name, 'body'>>
 export type OutputOf<Name extends OperationName> = z.output<DeclarationOf<Name>['output']>
 
 export type CallOptions = {
@@ -40,7 +49,11 @@ export type CallOptions = {
 }
 
 /** What came back, with the version it stands for and the change it made, by which it can be undone. */
-export type Answered<Name extends OperationName> = { data: OutputOf<Name>; etag: string | null; changeId: string | null }
+export type Answered<Name extends OperationName> = {
+  data: OutputOf<Name>
+  etag: string | null
+  changeId: string | null
+}
 
 export type Client = {
   /** Calls a verb by its name; throws Refused when the server says no. */
@@ -51,11 +64,30 @@ export type Client = {
 }
 
 /** A client for a server at `baseUrl`; `headers` go with every call. */
-export function connect({ baseUrl = '', headers = {}, fetch = globalThis.fetch }: { baseUrl?: string; headers?: Record<string, string>; fetch?: typeof globalThis.fetch } = {}): Client {
-  async function exchange(method: string, path: string, body: unknown, more: Record<string, string>, signal?: AbortSignal) {
+export function connect({
+  baseUrl = '',
+  headers = {},
+  fetch = globalThis.fetch,
+}: {
+  baseUrl?: string
+  headers?: Record<string, string>
+  fetch?: typeof globalThis.fetch
+} = {}): Client {
+  async function exchange(
+    method: string,
+    path: string,
+    body: unknown,
+    more: Record<string, string>,
+    signal?: AbortSignal,
+  ) {
     const response = await fetch(baseUrl + path, {
       method,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers, ...more },
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+        ...more,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
@@ -65,10 +97,15 @@ export function connect({ baseUrl = '', headers = {}, fetch = globalThis.fetch }
     return { data, etag: response.headers.get('etag'), changeId: response.headers.get('throughline-change') }
   }
 
-  async function send<Name extends OperationName>(name: Name, input: InputOf<Name>, options: CallOptions = {}): Promise<Answered<Name>> {
+  async function send<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    options: CallOptions = {},
+  ): Promise<Answered<Name>> {
     const { method, path, body } = request(name, input)
     const more: Record<string, string> = {}
-    if (options.ifMatch !== undefined) more['if-match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch
+    if (options.ifMatch !== undefined)
+      more['if-match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch
     if (options.idempotencyKey !== undefined) more['idempotency-key'] = options.idempotencyKey
     return (await exchange(method, path, body, more, options.signal)) as Answered<Name>
   }
@@ -81,7 +118,10 @@ export function connect({ baseUrl = '', headers = {}, fetch = globalThis.fetch }
 }
 
 /** The request that a verb and its input come to. */
-export function request<Name extends OperationName>(name: Name, input: InputOf<Name>): { method: string; path: string; body: unknown } {
+export function request<Name extends OperationName>(
+  name: Name,
+  input: InputOf<Name>,
+): { method: string; path: string; body: unknown } {
   const { method, path: template } = CATALOGUE[name]
   const rest: Record<string, unknown> = { ...(input as object) }
   const path = template.replaceAll(/\{(\w+)\}/g, (_, field: string) => {
@@ -90,6 +130,10 @@ export function request<Name extends OperationName>(name: Name, input: InputOf<N
     return encodeURIComponent(String(value))
   })
   if (method !== 'GET') return { method, path, body: rest }
-  const query = new URLSearchParams(Object.entries(rest).flatMap(([field, value]) => (value === undefined ? [] : [[field, String(value)] as [string, string]])))
+  const query = new URLSearchParams(
+    Object.entries(rest).flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, String(value)] as [string, string]],
+    ),
+  )
   return { method, path: query.size > 0 ? `${path}?${query}` : path, body: undefined }
 }

@@ -1,4 +1,4 @@
-import { actorId, type Actor } from './actor.ts'
+import { type Actor, actorId } from './actor.ts'
 import type { Day } from './day.ts'
 import type { Decimal } from './decimal.ts'
 import type { CheckInId, KeyResultId, PersonId } from './id.ts'
@@ -59,7 +59,8 @@ export function checkIn(
   entry: Entry,
   by: { actor: Actor; id: CheckInId; now: string; today: Day; corrected: CheckIn | null },
 ): CheckIn {
-  if (keyResult.state !== 'published') breaks('life', isFrozen(keyResult.state) ? 'frozen' : 'not-published', { state: keyResult.state })
+  if (keyResult.state !== 'published')
+    breaks('life', isFrozen(keyResult.state) ? 'frozen' : 'not-published', { state: keyResult.state })
   const measuredOn = entry.measuredOn ?? by.corrected?.measuredOn ?? by.today
   if (measuredOn > by.today) invalid('/measuredOn', 'check-in.measured-on.future', { today: by.today })
   const takesBack = by.corrected !== null && reportsNothing(entry)
@@ -89,7 +90,13 @@ function reportsNothing(entry: Entry): boolean {
 }
 
 function assertFits(keyResult: Reportable, entry: Entry): void {
-  if (keyResult.measure?.kind === 'milestone') return assertFitsMilestone(keyResult.measure.steps.map((step) => step.id), entry)
+  if (keyResult.measure?.kind === 'milestone') {
+    assertFitsMilestone(
+      keyResult.measure.steps.map((step) => step.id),
+      entry,
+    )
+    return
+  }
   if (entry.steps !== undefined) invalid('/steps', 'check-in.steps.no-milestone')
   if (entry.done !== undefined) invalid('/done', 'check-in.done.no-milestone')
   if (entry.evidence !== undefined) invalid('/evidence', 'check-in.evidence.no-milestone')

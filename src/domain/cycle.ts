@@ -7,6 +7,9 @@ export function lies(day: Day, cycle: Pick<Cycle, 'startsOn' | 'endsOn'>): boole
   return cycle.startsOn <= day && day <= cycle.endsOn
 }
 
-export function liesWithin(inner: Pick<Cycle, 'startsOn' | 'endsOn'>, outer: Pick<Cycle, 'startsOn' | 'endsOn'>): boolean {
+export function liesWithin(
+  inner: Pick<Cycle, 'startsOn' | 'endsOn'>,
+  outer: Pick<Cycle, 'startsOn' | 'endsOn'>,
+): boolean {
   return outer.startsOn <= inner.startsOn && inner.endsOn <= outer.endsOn
 }

@@ -69,7 +69,9 @@ function scaled(text: string, places: number): bigint {
 }
 
 function written(value: bigint, places: number): Decimal {
-  const digits = magnitude(value).toString().padStart(places + 1, '0')
+  const digits = magnitude(value)
+    .toString()
+    .padStart(places + 1, '0')
   const whole = digits.slice(0, digits.length - places)
   const fraction = digits.slice(digits.length - places).replace(/0+$/, '')
   const text = fraction === '' ? whole : `${whole}.${fraction}`

@@ -45,7 +45,12 @@ export function wallsAgainst(
   }))
   if (!ownerIsActive) walls.push({ rule: 'one-owner', key: 'rule.one-owner.inactive', pointer: '/ownerId' })
   const time = whyNotInTime(keyResult, cycle)
-  if (time) walls.push({ rule: 'time-bound', key: `rule.time-bound.${time}`, pointer: time === 'start-outside' ? '/startsOn' : '/deadline' })
+  if (time)
+    walls.push({
+      rule: 'time-bound',
+      key: `rule.time-bound.${time}`,
+      pointer: time === 'start-outside' ? '/startsOn' : '/deadline',
+    })
   return walls
 }
 

@@ -43,8 +43,7 @@ export function targetBy(
   by: { percent: Decimal } | { amount: Decimal },
 ): Decimal {
   const from = units(start)
-  const distance =
-    'percent' in by ? halfEven(magnitude(from) * units(by.percent), 100n * units('1')) : units(by.amount)
+  const distance = 'percent' in by ? halfEven(magnitude(from) * units(by.percent), 100n * units('1')) : units(by.amount)
   return decimal(kind === 'increase' ? from + distance : from - distance)
 }
 
@@ -77,4 +76,3 @@ export function milestoneFraction(measure: Milestone, reported: Reported): Fract
 export function progressOf(fraction: Fraction | null): bigint | null {
   return fraction === null ? null : ratio(fraction.numerator, fraction.denominator)
 }
-

@@ -34,7 +34,9 @@ export type Objective = {
 
 const ALTITUDE: Record<Level, number> = { company: 2, group: 1, individual: 0 }
 
-type Alignable = Pick<Objective, 'id' | 'level' | 'state' | 'authorId' | 'leadId'> & { cycle: Pick<Cycle, 'startsOn' | 'endsOn'> }
+type Alignable = Pick<Objective, 'id' | 'level' | 'state' | 'authorId' | 'leadId'> & {
+  cycle: Pick<Cycle, 'startsOn' | 'endsOn'>
+}
 
 /** Why an Objective may not align to another, as the word of the rule's text, or null when it may. Rings aside. */
 export function whyNotAlign(below: Alignable, above: Alignable, actorPersonId: PersonId | null): string | null {

@@ -1,5 +1,13 @@
 import { clamp, halfEven, ONE, ratio, units, WHOLE } from './decimal.ts'
-import { type Fraction, type Measure, type Metric, metricFraction, milestoneFraction, progressOf, type Reported } from './measure.ts'
+import {
+  type Fraction,
+  type Measure,
+  type Metric,
+  metricFraction,
+  milestoneFraction,
+  progressOf,
+  type Reported,
+} from './measure.ts'
 
 export type RollUp = 'sum' | 'average' | 'shown'
 
@@ -48,7 +56,13 @@ export function adds(parent: Metric, child: Contributor): bigint {
 }
 
 /** A Key Result as its Objective's mean sees it. `countedThrough`: it already counts in another of the same Objective. */
-export type Weighed = { progress: bigint | null; weight: bigint; state: State; conforms: boolean; countedThrough: boolean }
+export type Weighed = {
+  progress: bigint | null
+  weight: bigint
+  state: State
+  conforms: boolean
+  countedThrough: boolean
+}
 
 /** The Objective's progress: the weighted mean of its Key Results' clamped progress, or null when none counts. */
 export function objectiveProgress(keyResults: readonly Weighed[]): bigint | null {

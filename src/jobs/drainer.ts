@@ -10,7 +10,10 @@ const PACE = 150
  * Rolls up what was reported, organization by organization, soon after it was committed. `sweep` finds what another
  * server, or this one before it fell, has left; `drain` is for tests, which have no timers.
  */
-export function startDrainer(store: Store, log: { error(details: unknown, message: string): void }): Drainer & {
+export function startDrainer(
+  store: Store,
+  log: { error(details: unknown, message: string): void },
+): Drainer & {
   drain(organizationId: OrganizationId): Promise<void>
   sweep(): Promise<void>
   stop(): Promise<void>
@@ -38,10 +41,12 @@ export function startDrainer(store: Store, log: { error(details: unknown, messag
     const shared = waiting.get(organizationId)
     if (shared) return shared
     const running = runs.get(organizationId)
-    const started = (running ?? Promise.resolve()).catch(() => {}).then(() => {
-      waiting.delete(organizationId)
-      return run(organizationId)
-    })
+    const started = (running ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => {
+        waiting.delete(organizationId)
+        return run(organizationId)
+      })
     waiting.set(organizationId, started)
     return started
   }
@@ -71,7 +76,8 @@ export function startDrainer(store: Store, log: { error(details: unknown, messag
     },
     drain: settledSoon,
     sweep: async () => {
-      for (const organizationId of await allOrganizations(store)) if (await needsDrain(store, organizationId)) wake(organizationId, 0)
+      for (const organizationId of await allOrganizations(store))
+        if (await needsDrain(store, organizationId)) wake(organizationId, 0)
     },
     stop: async () => {
       stopped = true

@@ -24,7 +24,11 @@ const members: Row = { administrator: 'any', member: 'any', guest: 'none' }
 const administrators: Row = { administrator: 'any', member: 'none', guest: 'none' }
 const editsObjective: Row = { administrator: 'any', member: ['lead', 'group lead', 'author'], guest: 'none' }
 const runsObjective: Row = { administrator: 'any', member: ['lead', 'group lead'], guest: 'none' }
-const editsKeyResult: Row = { administrator: 'any', member: ['owner', 'objective lead', 'group lead', 'author'], guest: 'none' }
+const editsKeyResult: Row = {
+  administrator: 'any',
+  member: ['owner', 'objective lead', 'group lead', 'author'],
+  guest: 'none',
+}
 const runsKeyResult: Row = { administrator: 'any', member: ['owner', 'objective lead', 'group lead'], guest: 'none' }
 const eitherEnd: Row = { administrator: 'on behalf', member: ['below', 'above'], guest: 'none' }
 const otherEnd: Row = { administrator: 'on behalf', member: ['decides'], guest: 'none' }
@@ -74,7 +78,11 @@ export const ACCESS: Record<OperationName, Row> = {
   'key-results.show': everyone,
   'key-results.create': editsObjective,
   'key-results.edit': editsKeyResult,
-  'key-results.by-ref': { administrator: 'any', member: ['owner', 'objective lead', 'group lead', 'author'], guest: 'none' },
+  'key-results.by-ref': {
+    administrator: 'any',
+    member: ['owner', 'objective lead', 'group lead', 'author'],
+    guest: 'none',
+  },
   'key-results.line-of-sight': everyone,
   'key-results.publish': runsKeyResult,
   'key-results.close': runsKeyResult,

@@ -4,15 +4,14 @@ import type { Declaration } from './declared/declaration.ts'
 import type { Input } from './operation.ts'
 
 /** What came in, in the declared shape; else every field that is wrong, each with its pointer and its reason. */
-export function parse<D extends Declaration>(declaration: D, request: { params: unknown; query: unknown; body: unknown }): Input<D> {
+export function parse<D extends Declaration>(
+  declaration: D,
+  request: { params: unknown; query: unknown; body: unknown },
+): Input<D> {
   const params = declaration.params.safeParse(request.params ?? {})
   const query = declaration.query.safeParse(request.query ?? {})
   const body = declaration.body.safeParse(request.body ?? {})
-  const errors = [
-    ...issues(params, '#/params'),
-    ...issues(query, '#/query'),
-    ...issues(body, ''),
-  ]
+  const errors = [...issues(params, '#/params'), ...issues(query, '#/query'), ...issues(body, '')]
   if (errors.length > 0) refuse({ kind: 'invalid', rule: 'invalid-request', errors })
   return { params: params.data, query: query.data, body: body.data } as Input<D>
 }
@@ -22,9 +21,15 @@ function issues(result: z.ZodSafeParseResult<unknown>, base: string): FieldError
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, base: string): FieldError[] {
-  const pointer = base + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  const pointer =
+    base + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.slice(0, 20).map((key) => ({ pointer: `${pointer}/${key}`, reason: { key: 'field.unknown', values: { field: key.slice(0, 100) } } }))
+    return issue.keys
+      .slice(0, 20)
+      .map((key) => ({
+        pointer: `${pointer}/${key}`,
+        reason: { key: 'field.unknown', values: { field: key.slice(0, 100) } },
+      }))
   }
   return [{ pointer: pointer || '/', reason: reasonOf(issue) }]
 }
@@ -37,7 +42,9 @@ function reasonOf(issue: z.core.$ZodIssue): FieldError['reason'] {
   }
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.includes('received undefined') ? { key: 'field.missing' } : { key: 'field.type', values: { expected: issue.expected } }
+      return issue.message.includes('received undefined')
+        ? { key: 'field.missing' }
+        : { key: 'field.type', values: { expected: issue.expected } }
     case 'invalid_value':
       return { key: 'field.one-of', values: { values: issue.values.map(String).join(', ') } }
     case 'too_small':

@@ -1,11 +1,10 @@
 import type * as z from 'zod'
 import type { Actor } from '#domain/actor.ts'
 import type { Day } from '#domain/day.ts'
-import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
-import type { OrganizationRow } from '#store/database.ts'
+import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { Organization } from '#store/organizations.ts'
 import type { Dirty } from '#store/settle.ts'
 import type { Tx, WriteTx } from '#store/store.ts'
-import type { Selectable } from 'kysely'
 import type { Relation } from './access.ts'
 import type { Declaration } from './declared/declaration.ts'
 import type { Services } from './services.ts'
@@ -14,7 +13,7 @@ import type { Services } from './services.ts'
 export type Context = {
   readonly actor: Actor
   readonly tx: Tx
-  readonly organization: Selectable<OrganizationRow>
+  readonly organization: Organization
   readonly today: Day
   readonly services: Services
 }
@@ -29,11 +28,18 @@ export type WriteContext = Context & {
   tagged: number | null
   /** Why, in the words of whoever did it. Kept with the change. */
   reason: string | null
+  /** The change that this one takes back. */
+  undoesId: ChangeId | null
   newId<Id extends string>(): Id
   /** These figures, and all above them, are to be recomputed. */
   moves(keyResultIds: readonly KeyResultId[], objectiveIds?: readonly ObjectiveId[]): void
   /** Another verb, as the same caller, in the same change. */
-  perform(call: { method: string; path: string; headers?: Record<string, string> | undefined; body?: unknown }): Promise<{ status: number; body: unknown }>
+  perform(call: {
+    method: string
+    path: string
+    headers?: Record<string, string> | undefined
+    body?: unknown
+  }): Promise<{ status: number; body: unknown }>
 }
 
 /** The object a verb is about, after every id in the request was resolved and found to be visible. */
@@ -74,7 +80,10 @@ export function reading<D extends Declaration, S extends Subject = Subject>(
 /** A verb that writes: everything the request names is loaded by `subject`, before `run` has any effect. */
 export function writing<D extends Declaration, S extends Subject = Subject>(
   declaration: D,
-  parts: { subject?: Loaded<Context, D, S>; run(context: WriteContext, input: Input<D>, subject: S): Promise<Answer<D>> },
+  parts: {
+    subject?: Loaded<Context, D, S>
+    run(context: WriteContext, input: Input<D>, subject: S): Promise<Answer<D>>
+  },
 ): Implementation {
   return { declaration, subject: parts.subject ?? (() => OF_ANY), run: parts.run } as Implementation
 }

@@ -3,9 +3,10 @@ import { dayAt } from '#domain/day.ts'
 import type { OrganizationId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
 import { record } from '#store/changes.ts'
+import { settleMarks } from '#store/drain.ts'
 import { findKept, keep } from '#store/idempotency.ts'
 import { findOrganization } from '#store/organizations.ts'
-import { makeRoom, nothingDirty, settle } from '#store/settle.ts'
+import { nothingDirty } from '#store/settle.ts'
 import type { Tx, WriteTx } from '#store/store.ts'
 import { may } from './access.ts'
 import { IMPLEMENTATIONS } from './catalogue.ts'
@@ -14,9 +15,10 @@ import type { OperationName } from './declared/catalogue.ts'
 import type { Declaration } from './declared/declaration.ts'
 import { parse } from './input.ts'
 import type { Context, Implementation, Input, Subject, WriteContext } from './operation.ts'
-import { match } from './route.ts'
 import { alone, replay, retryOf, tag } from './retry.ts'
+import { match } from './route.ts'
 import type { Outcome, Request, Services } from './services.ts'
+import { settleNow } from './settling.ts'
 
 /**
  * Does one thing, or refuses with a Problem and leaves no trace: input, access, version, effect, record, answer, in
@@ -29,11 +31,19 @@ export async function perform(services: Services, declaration: Declaration, requ
   if (!actor.scopes.includes(declaration.writes ? 'write' : 'read')) forbid()
   const input = parse(declaration, request)
   if (!declaration.writes) return read(services, declaration, actor, input)
-  if (declaration.name === 'check-ins.make') return submitCheckIn(services, actor, input as never, request, (again) => write(services, declaration, actor, again as never, request))
+  if (declaration.name === 'check-ins.make')
+    return submitCheckIn(services, actor, input as never, request, (again) =>
+      write(services, declaration, actor, again as never, request),
+    )
   return write(services, declaration, actor, input, request)
 }
 
-async function read(services: Services, declaration: Declaration, actor: Actor, input: Input<Declaration>): Promise<Outcome> {
+async function read(
+  services: Services,
+  declaration: Declaration,
+  actor: Actor,
+  input: Input<Declaration>,
+): Promise<Outcome> {
   const { store, drainer } = services
   const body = await store.read(
     actor.organizationId,
@@ -50,7 +60,13 @@ async function read(services: Services, declaration: Declaration, actor: Actor, 
 /** How long a read waits for what was just reported to be rolled up, in milliseconds. */
 const PATIENCE = 100
 
-async function write(services: Services, declaration: Declaration, actor: Actor, input: Input<Declaration>, request: Request): Promise<Outcome> {
+async function write(
+  services: Services,
+  declaration: Declaration,
+  actor: Actor,
+  input: Input<Declaration>,
+  request: Request,
+): Promise<Outcome> {
   const retry = retryOf(declaration, actor, input, request)
   return await alone(retry?.slot, async () => {
     const outcome = await services.store.write(actor.organizationId, async (tx) => {
@@ -59,7 +75,8 @@ async function write(services: Services, declaration: Declaration, actor: Actor,
       const context = await writeContextOf(services, actor, tx)
       const answer = await performIn(context, declaration, input, request.headers.ifMatch)
       const changeId = await finish(context, declaration, answer)
-      if (retry && !declaration.secret) await keep(tx, { actorId: actorId(actor), key: retry.key, requestHash: retry.requestHash, ...answer })
+      if (retry && !declaration.secret)
+        await keep(tx, { actorId: actorId(actor), key: retry.key, requestHash: retry.requestHash, ...answer })
       return { ...answer, changeId }
     })
     services.drainer.wake(actor.organizationId)
@@ -68,7 +85,12 @@ async function write(services: Services, declaration: Declaration, actor: Actor,
 }
 
 /** One verb inside a running change. */
-async function performIn(context: MutableContext, declaration: Declaration, input: Input<Declaration>, ifMatch: string | undefined): Promise<Outcome> {
+async function performIn(
+  context: MutableContext,
+  declaration: Declaration,
+  input: Input<Declaration>,
+  ifMatch: string | undefined,
+): Promise<Outcome> {
   const { implementation, subject, verdict } = await authorized(context, declaration, input)
   await checkVersion(context, declaration, subject, ifMatch)
   const outer = context.onBehalf
@@ -89,7 +111,12 @@ function forbid(): never {
   refuse({ kind: 'forbidden', rule: 'forbidden' })
 }
 
-async function checkVersion(context: MutableContext, declaration: Declaration, subject: Subject, ifMatch: string | undefined): Promise<void> {
+async function checkVersion(
+  context: MutableContext,
+  declaration: Declaration,
+  subject: Subject,
+  ifMatch: string | undefined,
+): Promise<void> {
   if (declaration.ifMatch === 'none' || subject.version === undefined) return
   if (ifMatch === undefined) {
     if (declaration.ifMatch === 'optional') return
@@ -101,20 +128,25 @@ async function checkVersion(context: MutableContext, declaration: Declaration, s
   }
   const seen = ifMatch.split(',').map((part) => part.trim().replace(/^W\//, ''))
   if (seen.includes(tag(subject.version))) return
-  refuse({ kind: 'stale', rule: 'stale', details: { etag: tag(subject.version), current: (await subject.current?.()) ?? null } })
+  refuse({
+    kind: 'stale',
+    rule: 'stale',
+    details: { etag: tag(subject.version), current: (await subject.current?.()) ?? null },
+  })
 }
 
 /** The answer has to be what was declared: a field too many would be a leak, one too few a broken promise. */
 function answered(declaration: Declaration, body: unknown, context: MutableContext | null): Outcome {
   const parsed = declaration.output.safeParse(body)
-  if (!parsed.success) throw new Error(`${declaration.name} answered out of its declared shape`, { cause: parsed.error })
+  if (!parsed.success)
+    throw new Error(`${declaration.name} answered out of its declared shape`, { cause: parsed.error })
   const version = (parsed.data as { version?: unknown } | null)?.version
   const etag = context?.tagged ?? (typeof version === 'number' ? version : null)
   if (context) context.tagged = null
   return { status: declaration.status, body: parsed.data, etag: etag === null ? null : tag(etag), changeId: null }
 }
 
-type MutableContext = { -readonly [Field in keyof WriteContext]: WriteContext[Field] } & { forced: boolean; tagged: number | null; reason: string | null }
+type MutableContext = { -readonly [Field in keyof WriteContext]: WriteContext[Field] } & { forced: boolean }
 
 async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T): Promise<Context & { tx: T }> {
   const organization = await findOrganization(tx)
@@ -124,6 +156,7 @@ async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T):
 
 async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Promise<MutableContext> {
   const dirty = nothingDirty()
+  await settleMarks(tx.db, tx.organizationId, EVERY_MARK)
   const context: MutableContext = {
     ...(await contextOf(services, actor, tx)),
     tx,
@@ -132,6 +165,7 @@ async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Pr
     forced: false,
     tagged: null,
     reason: null,
+    undoesId: null,
     newId: <Id extends string>() => services.newId() as Id,
     moves: (keyResultIds, objectiveIds = []) => {
       for (const id of keyResultIds) dirty.keyResults.add(id)
@@ -142,11 +176,20 @@ async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Pr
   return context
 }
 
+const EVERY_MARK = 1_000_000
+
 /** A call of a batch: resolved, checked and authorized like any other, in the change that is under way. */
-async function performCall(context: MutableContext, call: Parameters<WriteContext['perform']>[0]): Promise<{ status: number; body: unknown }> {
+async function performCall(
+  context: MutableContext,
+  call: Parameters<WriteContext['perform']>[0],
+): Promise<{ status: number; body: unknown }> {
   const found = match(call.method, call.path)
   if (!found?.declaration.writes || found.declaration.public || NOT_IN_A_BATCH.has(found.declaration.name)) {
-    refuse({ kind: 'not-found', rule: 'not-found', reason: { key: 'problem.not-found.call', values: { method: call.method, path: call.path.slice(0, 200) } } })
+    refuse({
+      kind: 'not-found',
+      rule: 'not-found',
+      reason: { key: 'problem.not-found.call', values: { method: call.method, path: call.path.slice(0, 200) } },
+    })
   }
   const ifMatch = Object.entries(call.headers ?? {}).find(([name]) => name.toLowerCase() === 'if-match')?.[1]
   const input = parse(found.declaration, { params: found.params, query: {}, body: call.body ?? {} })
@@ -154,13 +197,18 @@ async function performCall(context: MutableContext, call: Parameters<WriteContex
   return { status, body }
 }
 
-const NOT_IN_A_BATCH = new Set(['changes.make', 'changes.undo', 'organizations.create', 'api-keys.create', 'people.sign-in-link'])
+const NOT_IN_A_BATCH = new Set([
+  'changes.make',
+  'changes.undo',
+  'organizations.create',
+  'api-keys.create',
+  'people.sign-in-link',
+])
 
 /** Settles what moved and writes down what was done; nothing when nothing was. */
 async function finish(context: MutableContext, declaration: Declaration, answer: Outcome): Promise<string | null> {
-  const { tx, dirty, services, actor } = context
-  await makeRoom(tx.db, tx.organizationId, dirty)
-  await settle(tx.db, tx.organizationId, dirty)
+  const { tx, services, actor } = context
+  await settleNow(context)
   const planned = (answer.body as { changeId?: string } | null)?.changeId
   return await record(tx, {
     id: planned ?? services.newId(),
@@ -169,6 +217,7 @@ async function finish(context: MutableContext, declaration: Declaration, answer:
     onBehalf: context.onBehalf,
     forced: context.forced,
     reason: context.reason,
+    undoesId: context.undoesId,
     salt: services.randomBytes(16),
   })
 }
@@ -198,4 +247,3 @@ export async function inChange<T>(
   services.drainer.wake(organizationId)
   return result
 }
-

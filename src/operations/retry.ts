@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type Actor, actorId } from '#domain/actor.ts'
 import { refuse } from '#domain/problem.ts'
+import { hashOf } from '#store/hash.ts'
 import type { Declaration } from './declared/declaration.ts'
 import type { Input } from './operation.ts'
 import type { Outcome, Request } from './services.ts'
@@ -13,16 +13,29 @@ export function tag(version: number): string {
 export type Retry = { key: string; requestHash: Buffer; slot: string }
 
 /** A key is the caller's own in their organization; its hash covers method, path and body. */
-export function retryOf(declaration: Declaration, actor: Actor, input: Input<Declaration>, request: Request): Retry | undefined {
+export function retryOf(
+  declaration: Declaration,
+  actor: Actor,
+  input: Input<Declaration>,
+  request: Request,
+): Retry | undefined {
   const key = request.headers.idempotencyKey
   if (key === undefined) return undefined
-  if (key === '' || key.length > 200) refuse({ kind: 'invalid', rule: 'invalid-request', errors: [{ pointer: '#/headers/idempotency-key', reason: { key: 'field.idempotency-key' } }] })
-  const requestHash = createHash('sha256').update(JSON.stringify([declaration.name, input])).digest()
+  if (key === '' || key.length > 200)
+    refuse({
+      kind: 'invalid',
+      rule: 'invalid-request',
+      errors: [{ pointer: '#/headers/idempotency-key', reason: { key: 'field.idempotency-key' } }],
+    })
+  const requestHash = hashOf([declaration.name, input])
   return { key, requestHash, slot: `${actor.organizationId} ${actorId(actor)} ${key}` }
 }
 
 /** The answer that was given before, to the letter; another request under the same key is refused. */
-export function replay(kept: { requestHash: Buffer; status: number; etag: string | null; body: string | null }, requestHash: Buffer): Outcome {
+export function replay(
+  kept: { requestHash: Buffer; status: number; etag: string | null; body: string | null },
+  requestHash: Buffer,
+): Outcome {
   if (!kept.requestHash.equals(requestHash)) refuse({ kind: 'refused', rule: 'idempotency-key-reused' })
   const text = kept.body ?? 'null'
   return { status: kept.status, body: JSON.parse(text), etag: kept.etag, changeId: null, text }

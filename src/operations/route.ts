@@ -10,11 +10,18 @@ const ROUTES: Route[] = DECLARATIONS.map((declaration) => {
 }).sort((a, b) => a.names.length - b.names.length)
 
 /** The verb behind a method and a path, with its path parameters; undefined when there is none. */
-export function match(method: string, path: string): { declaration: Declaration; params: Record<string, string> } | undefined {
+export function match(
+  method: string,
+  path: string,
+): { declaration: Declaration; params: Record<string, string> } | undefined {
   for (const { declaration, pattern, names } of ROUTES) {
     if (declaration.method !== method) continue
     const found = pattern.exec(path)
-    if (found) return { declaration, params: Object.fromEntries(names.map((name, index) => [name, decode(found[index + 1] as string)])) }
+    if (found)
+      return {
+        declaration,
+        params: Object.fromEntries(names.map((name, index) => [name, decode(found[index + 1] as string)])),
+      }
   }
   return undefined
 }

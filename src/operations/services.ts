@@ -40,7 +40,11 @@ export type Request = {
 }
 
 /** The three headers that an operation knows. */
-export type Headers = { ifMatch?: string | undefined; idempotencyKey?: string | undefined; accountId?: string | undefined }
+export type Headers = {
+  ifMatch?: string | undefined
+  idempotencyKey?: string | undefined
+  accountId?: string | undefined
+}
 
 /** What a surface makes its answer of. `text` is the body as it was sent before, for a request that is sent again. */
 export type Outcome = { status: number; body: unknown; etag: string | null; changeId: string | null; text?: string }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import { type Actor, actorId } from '#domain/actor.ts'
 import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { ChangeEntryRow, ChangeRow, OutboxRow } from './database.ts'
+import { saltedHash } from './hash.ts'
 import type { Entry, Recorded } from './rows.ts'
 import type { Tx, WriteTx } from './store.ts'
 import { sees } from './visible.ts'
@@ -37,7 +37,7 @@ export async function record(
     forced: boolean
     reason: string | null
     salt: Buffer
-    undoesId?: ChangeId
+    undoesId: ChangeId | null
   },
 ): Promise<ChangeId | null> {
   const { entries } = tx.recorder
@@ -57,19 +57,23 @@ export async function record(
       onTheMachine: change.actor.onTheMachine ?? false,
       forced: change.forced,
       reason: change.reason,
-      undoesId: change.undoesId ?? null,
+      undoesId: change.undoesId,
       undoneById: null,
       salt: change.salt,
     })
     .execute()
   await sql`insert into change_entries (organization_id, change_id, position, noun, noun_id, before, after)
     select ${organizationId}, ${id}, (e ->> 'position')::int, e ->> 'noun', (e ->> 'id')::uuid, nullif(e -> 'before', 'null'), nullif(e -> 'after', 'null')
-    from jsonb_array_elements(${JSON.stringify(entries.map((entry, position) => ({ ...entry, position })))}::jsonb) e`.execute(tx.db)
+    from jsonb_array_elements(${JSON.stringify(entries.map((entry, position) => ({ ...entry, position })))}::jsonb) e`.execute(
+    tx.db,
+  )
   const rows = await outboxRows(tx, entries, change.salt)
   for (let from = 0; from < rows.length; from += 500) {
     await tx.db
       .insertInto('outbox')
-      .values(rows.slice(from, from + 500).map((row) => ({ ...row, organizationId, id, operation: change.operation, ...by })))
+      .values(
+        rows.slice(from, from + 500).map((row) => ({ ...row, organizationId, id, operation: change.operation, ...by })),
+      )
       .execute()
   }
   return id
@@ -82,17 +86,18 @@ async function outboxRows(tx: WriteTx, entries: readonly Entry[], salt: Buffer):
   const places = await objectivesOf(tx, entries)
   const things = new Map<string, { entry: Entry; fields: Set<string>; values: unknown[] }>()
   for (const entry of entries) {
+    if (entry.noun === 'checkIns') continue
     const thing = things.get(entry.id) ?? { entry, fields: new Set<string>(), values: [] }
     things.set(entry.id, thing)
     for (const field of fieldsOf(entry)) thing.fields.add(field)
     thing.values.push([entry.before, entry.after])
   }
   return [...things.values()].map(({ entry, fields, values }) => ({
-    noun: NOUN[entry.noun],
+    noun: NOUN[entry.noun as Recorded],
     nounId: entry.id,
     objectiveId: places.get(entry.id) ?? null,
     fields: [...fields],
-    hash: createHash('sha256').update(salt).update(JSON.stringify(values)).digest(),
+    hash: saltedHash(salt, values),
   }))
 }
 
@@ -104,20 +109,40 @@ function fieldsOf({ before, after }: Entry): string[] {
 
 /** The Objective that decides who may know of each thing. */
 async function objectivesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string, ObjectiveId>> {
-  const keyResultIds = entries.filter((entry) => entry.noun === 'contributions').map((entry) => (entry.after ?? entry.before)?.fromId as KeyResultId)
-  const rows = keyResultIds.length === 0 ? [] : await tx.db.selectFrom('keyResults').select(['id', 'objectiveId']).where('organizationId', '=', tx.organizationId).where('id', 'in', keyResultIds).execute()
+  const keyResultIds = entries
+    .filter((entry) => entry.noun === 'contributions')
+    .map((entry) => (entry.after ?? entry.before)?.fromId as KeyResultId)
+  const rows =
+    keyResultIds.length === 0
+      ? []
+      : await tx.db
+          .selectFrom('keyResults')
+          .select(['id', 'objectiveId'])
+          .where('organizationId', '=', tx.organizationId)
+          .where('id', 'in', keyResultIds)
+          .execute()
   const ofKeyResult = new Map(rows.map((row) => [row.id as string, row.objectiveId]))
   return new Map(
     entries.flatMap((entry) => {
       const row = entry.after ?? entry.before ?? {}
-      const place = { objectives: row.id, keyResults: row.objectiveId, alignments: row.fromId, contributions: ofKeyResult.get(row.fromId as string) }[entry.noun as 'objectives']
+      const place = {
+        objectives: row.id,
+        keyResults: row.objectiveId,
+        alignments: row.fromId,
+        contributions: ofKeyResult.get(row.fromId as string),
+      }[entry.noun as 'objectives']
       return place ? [[entry.id, place as ObjectiveId]] : []
     }),
   )
 }
 
 export async function findChange(tx: Tx, id: ChangeId): Promise<Change | undefined> {
-  return await tx.db.selectFrom('changes').selectAll().where('organizationId', '=', tx.organizationId).where('id', '=', id).executeTakeFirst()
+  return await tx.db
+    .selectFrom('changes')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 /** What a change did, in the order it was done. */
@@ -132,8 +157,12 @@ export async function entriesOf(tx: Tx, id: ChangeId): Promise<ChangeEntry[]> {
 }
 
 export async function markUndone(tx: WriteTx, id: ChangeId, undoneById: ChangeId): Promise<void> {
-  await tx.db.updateTable('changes').set({ undoneById }).where('organizationId', '=', tx.organizationId).where('id', '=', id).execute()
-  await tx.db.updateTable('changes').set({ undoesId: id }).where('organizationId', '=', tx.organizationId).where('id', '=', undoneById).execute()
+  await tx.db
+    .updateTable('changes')
+    .set({ undoneById })
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** What happened, newest first, as far as the actor sees where it happened. `before` is a position. */
@@ -145,13 +174,27 @@ export async function listActivity(
 ) {
   return await tx.db
     .selectFrom('audit as a')
-    .leftJoin('objectives as o', (join) => join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'))
-    .select(['a.position', 'a.id', 'a.operation', 'a.actorId', 'a.actorKind', 'a.noun', 'a.nounId', 'a.fields', 'a.madeAt'])
+    .leftJoin('objectives as o', (join) =>
+      join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'),
+    )
+    .select([
+      'a.position',
+      'a.id',
+      'a.operation',
+      'a.actorId',
+      'a.actorKind',
+      'a.noun',
+      'a.nounId',
+      'a.fields',
+      'a.madeAt',
+    ])
     .where('a.organizationId', '=', tx.organizationId)
     .where('a.noun', 'not in', ['api-key', 'service'])
     .where(sql<boolean>`(a.objective_id is null or ${sees(actor)})`)
     .$if(page.before !== undefined, (query) => query.where('a.position', '<', page.before as number))
-    .$if(filter.objectiveId !== undefined, (query) => query.where('a.objectiveId', '=', filter.objectiveId as ObjectiveId))
+    .$if(filter.objectiveId !== undefined, (query) =>
+      query.where('a.objectiveId', '=', filter.objectiveId as ObjectiveId),
+    )
     .orderBy('a.position', 'desc')
     .limit(page.limit)
     .execute()
@@ -161,7 +204,9 @@ export async function listActivity(
 export async function eventsAfter(tx: Tx, actor: Actor, position: number, limit: number) {
   return await tx.db
     .selectFrom('audit as a')
-    .leftJoin('objectives as o', (join) => join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'))
+    .leftJoin('objectives as o', (join) =>
+      join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'),
+    )
     .select(['a.position', 'a.operation', 'a.noun', 'a.nounId', 'a.objectiveId'])
     .where('a.organizationId', '=', tx.organizationId)
     .where('a.position', '>', position)
@@ -173,6 +218,10 @@ export async function eventsAfter(tx: Tx, actor: Actor, position: number, limit:
 }
 
 export async function lastPosition(tx: Tx): Promise<number> {
-  const row = await tx.db.selectFrom('audit').select((eb) => eb.fn.max('position').as('last')).where('organizationId', '=', tx.organizationId).executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('audit')
+    .select((eb) => eb.fn.max('position').as('last'))
+    .where('organizationId', '=', tx.organizationId)
+    .executeTakeFirst()
   return Number(row?.last ?? 0)
 }

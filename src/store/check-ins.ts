@@ -8,10 +8,10 @@ import type { CheckInId, KeyResultId, ObjectiveId, OrganizationId, PersonId } fr
 import type { RollUp, State } from '#domain/roll-up.ts'
 import type { CheckInRow, KeyResultRow } from './database.ts'
 import { measureOf } from './key-results.ts'
-import { type Store, STRUCTURE, type Tx } from './store.ts'
+import { STRUCTURE, type Store, type Tx } from './store.ts'
 
 /** A Key Result as a check-in needs it. */
-export type Reported = Reportable & { objectiveId: ObjectiveId }
+export type Reported = Reportable & { objectiveId: ObjectiveId; timeZone: string }
 
 /** What is written for one check-in: the row, its trace in the audit, and the answer kept for a retry. */
 export type CheckInWrite = {
@@ -24,7 +24,14 @@ export type CheckInWrite = {
   retry: { key: string; requestHash: Buffer; body: string } | null
 }
 
-export type KeptAnswer = { actorId: string; key: string; requestHash: Buffer; status: number; body: string | null; etag: string | null }
+export type KeptAnswer = {
+  actorId: string
+  key: string
+  requestHash: Buffer
+  status: number
+  body: string | null
+  etag: string | null
+}
 
 /** The statements of a group of check-ins, in one transaction beside (never across) a structure change. */
 export type CheckInGroup = {
@@ -34,7 +41,11 @@ export type CheckInGroup = {
 }
 
 /** Runs a group. Four statements beside BEGIN and COMMIT, however many check-ins there are. */
-export async function inGroup<T>(store: Store, organizationId: OrganizationId, run: (group: CheckInGroup) => Promise<T>): Promise<T> {
+export async function inGroup<T>(
+  store: Store,
+  organizationId: OrganizationId,
+  run: (group: CheckInGroup) => Promise<T>,
+): Promise<T> {
   const client = await store.pool.connect()
   let broken: Error | undefined
   try {
@@ -58,7 +69,11 @@ export async function inGroup<T>(store: Store, organizationId: OrganizationId, r
 function groupOn(client: PoolClient, organizationId: OrganizationId): CheckInGroup {
   return {
     load: async (ids) => {
-      const { rows } = await client.query<LoadedRow>({ name: 'check-ins.load', text: LOAD, values: [organizationId, ids] })
+      const { rows } = await client.query<LoadedRow>({
+        name: 'check-ins.load',
+        text: LOAD,
+        values: [organizationId, ids],
+      })
       return new Map(rows.map((row) => [row.id, reportable(row)]))
     },
     kept: async (keys) => {
@@ -67,36 +82,59 @@ function groupOn(client: PoolClient, organizationId: OrganizationId): CheckInGro
       return (await client.query<KeptAnswer>({ name: 'check-ins.kept', text: KEPT, values })).rows
     },
     write: async (writes) => {
-      if (writes.length > 0) await client.query({ name: 'check-ins.write', text: WRITE, values: [organizationId, ...columns(writes)] })
+      if (writes.length > 0)
+        await client.query({ name: 'check-ins.write', text: WRITE, values: [organizationId, ...columns(writes)] })
     },
   }
 }
 
-type LoadedRow = Pick<KeyResultRow, 'id' | 'objectiveId' | 'ownerId' | 'unit' | 'evidence' | 'measureKind' | 'startValue' | 'targetValue'> & {
+type LoadedRow = Pick<
+  KeyResultRow,
+  'id' | 'objectiveId' | 'ownerId' | 'unit' | 'evidence' | 'measureKind' | 'startValue' | 'targetValue'
+> & {
   state: State
   rollUp: RollUp | null
+  timeZone: string
   steps: { id: string; title: string; weight: Decimal; deadline: string | null }[]
 }
 
 function reportable(row: LoadedRow): Reported {
-  return { id: row.id, objectiveId: row.objectiveId, ownerId: row.ownerId, state: row.state, measure: measureOf(row), rollUp: row.rollUp }
+  return {
+    id: row.id,
+    objectiveId: row.objectiveId,
+    ownerId: row.ownerId,
+    state: row.state,
+    measure: measureOf(row),
+    rollUp: row.rollUp,
+    timeZone: row.timeZone,
+  }
 }
 
 /** The Key Result for a check-in that is made alone, inside a structure change. */
 export async function loadReportable(tx: Tx, id: KeyResultId): Promise<Reported | undefined> {
   const { rows } = await sql<LoadedRow>`
     select k.id, k.objective_id, k.owner_id, k.state, k.measure_kind, k.start_value, k.target_value, k.unit, k.evidence, k.steps,
-      (select l.roll_up from contributions l where l.organization_id = k.organization_id and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as roll_up
-    from key_results k where k.organization_id = ${tx.organizationId} and k.id = ${id}`.execute(tx.db)
+      (select l.roll_up from contributions l where l.organization_id = k.organization_id and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as roll_up,
+      o.time_zone
+    from key_results k join organizations o on o.id = k.organization_id
+    where k.organization_id = ${tx.organizationId} and k.id = ${id}`.execute(tx.db)
   return rows[0] && reportable(rows[0])
 }
 
 /** One that stands for correction: it belongs to this Key Result and nothing has corrected it yet. */
-export async function findCorrectable(tx: Tx, keyResultId: KeyResultId, id: CheckInId): Promise<CheckIn | 'corrected' | undefined> {
+export async function findCorrectable(
+  tx: Tx,
+  keyResultId: KeyResultId,
+  id: CheckInId,
+): Promise<CheckIn | 'corrected' | undefined> {
   const row = await tx.db
     .selectFrom('checkIns as c')
     .selectAll('c')
-    .select(sql<boolean>`exists (select from check_ins x where x.organization_id = c.organization_id and x.corrects_id = c.id)`.as('corrected'))
+    .select(
+      sql<boolean>`exists (select from check_ins x where x.organization_id = c.organization_id and x.corrects_id = c.id)`.as(
+        'corrected',
+      ),
+    )
     .where('c.organizationId', '=', tx.organizationId)
     .where('c.keyResultId', '=', keyResultId)
     .where('c.id', '=', id)
@@ -106,7 +144,11 @@ export async function findCorrectable(tx: Tx, keyResultId: KeyResultId, id: Chec
 }
 
 /** Those of a Key Result, the latest as measured first. `after` is the id of the last one seen. */
-export async function listCheckIns(tx: Tx, keyResultId: KeyResultId, page: { after?: CheckInId | undefined; limit: number }): Promise<CheckIn[]> {
+export async function listCheckIns(
+  tx: Tx,
+  keyResultId: KeyResultId,
+  page: { after?: CheckInId | undefined; limit: number },
+): Promise<CheckIn[]> {
   const rows = await tx.db
     .selectFrom('checkIns as c')
     .selectAll('c')
@@ -124,9 +166,40 @@ export async function listCheckIns(tx: Tx, keyResultId: KeyResultId, page: { aft
   return rows.map(checkInOf)
 }
 
+/** The last report of a value that stands. */
+export async function lastReport(
+  tx: Tx,
+  keyResultId: KeyResultId,
+): Promise<{ id: CheckInId; value: string } | undefined> {
+  const { rows } = await sql<{ id: CheckInId; value: string }>`
+    select c.id, c.value from check_ins c
+    where c.organization_id = ${tx.organizationId} and c.key_result_id = ${keyResultId} and c.value is not null and not c.takes_back
+      and not exists (select from check_ins x where x.organization_id = c.organization_id and x.corrects_id = c.id)
+    order by c.measured_on desc, c.counted_at desc, c.id desc limit 1`.execute(tx.db)
+  return rows[0]
+}
+
+/** Any of the organization's, by id: whose it is and what it is about. */
+export async function findCheckIn(
+  tx: Tx,
+  id: CheckInId,
+): Promise<{ id: CheckInId; keyResultId: KeyResultId; reportedById: string } | undefined> {
+  return await tx.db
+    .selectFrom('checkIns')
+    .select(['id', 'keyResultId', 'reportedById'])
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
 /** Writes one inside a transaction of its own kind: the same statement as a group's. */
 export async function writeCheckIn(tx: Tx, write: CheckInWrite): Promise<void> {
-  await tx.db.executeQuery({ sql: WRITE, parameters: [tx.organizationId, ...columns([write])], query: sql.raw('').toOperationNode(), queryId: { queryId: 'check-ins.write' } } as never)
+  await tx.db.executeQuery({
+    sql: WRITE,
+    parameters: [tx.organizationId, ...columns([write])],
+    query: sql.raw('').toOperationNode(),
+    queryId: { queryId: 'check-ins.write' },
+  } as never)
 }
 
 function checkInOf(row: CheckInRow): CheckIn {
@@ -168,8 +241,10 @@ function columns(writes: readonly CheckInWrite[]): unknown[] {
 const LOAD = `
 select k.id, k.objective_id as "objectiveId", k.owner_id as "ownerId", k.state, k.measure_kind as "measureKind",
   k.start_value as "startValue", k.target_value as "targetValue", k.unit, k.evidence, k.steps,
-  (select l.roll_up from contributions l where l.organization_id = $1 and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as "rollUp"
-from key_results k where k.organization_id = $1 and k.id = any($2::uuid[])`
+  (select l.roll_up from contributions l where l.organization_id = $1 and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as "rollUp",
+  o.time_zone as "timeZone"
+from key_results k join organizations o on o.id = $1
+where k.organization_id = $1 and k.id = any($2::uuid[])`
 
 const KEPT = `
 select i.actor_id as "actorId", i.key, i.request_hash as "requestHash", i.status, i.etag, i.body

@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg'
 import { type Kysely, sql } from 'kysely'
+import type { PoolClient } from 'pg'
 import type { KeyResultId, OrganizationId } from '#domain/id.ts'
 import type { Database } from './database.ts'
 import { nothingDirty, settle } from './settle.ts'
@@ -18,17 +18,28 @@ const ROUND = 8192
  */
 export async function drain(store: Store, organizationId: OrganizationId): Promise<number> {
   return await store.db.transaction().execute(async (trx) => {
-    await sql`select set_config('app.organization', ${organizationId}, true), pg_advisory_xact_lock(${DRAIN}, hashtext(${organizationId}))`.execute(trx)
-    const taken = await sql<{ keyResultId: KeyResultId }>`
-      delete from marks where organization_id = ${organizationId}
-        and id in (select id from marks where organization_id = ${organizationId} order by id limit ${ROUND})
-      returning key_result_id`.execute(trx)
-    const dirty = nothingDirty()
-    for (const row of taken.rows) dirty.keyResults.add(row.keyResultId)
-    await settle(trx, organizationId, dirty)
+    await sql`select set_config('app.organization', ${organizationId}, true), pg_advisory_xact_lock(${DRAIN}, hashtext(${organizationId}))`.execute(
+      trx,
+    )
+    const taken = await settleMarks(trx, organizationId, ROUND)
     await order(trx, organizationId)
-    return taken.rows.length
+    return taken
   })
+}
+
+/**
+ * Takes marks and recomputes what they stand for, under the drain lock. A structure change does so first: what it
+ * freezes or moves must stand where the reports before it put it. Returns how many marks it took.
+ */
+export async function settleMarks(db: Kysely<Database>, organizationId: OrganizationId, most: number): Promise<number> {
+  const taken = await sql<{ keyResultId: KeyResultId }>`
+    delete from marks where organization_id = ${organizationId}
+      and id in (select id from marks where organization_id = ${organizationId} order by id limit ${most})
+    returning key_result_id`.execute(db)
+  const dirty = nothingDirty()
+  for (const row of taken.rows) dirty.keyResults.add(row.keyResultId)
+  await settle(db, organizationId, dirty)
+  return taken.rows.length
 }
 
 /** Moves the outbox into the audit: positions without gaps, one seal over each block, and word of it to every server. */
@@ -57,7 +68,9 @@ async function order(db: Kysely<Database>, organizationId: OrganizationId): Prom
 /** Whether anything waits for a drain. */
 export async function needsDrain(store: Store, organizationId: OrganizationId): Promise<boolean> {
   return await store.read(organizationId, async (tx) => {
-    const found = await sql<{ some: boolean }>`select exists (select from marks where organization_id = ${organizationId})
+    const found = await sql<{
+      some: boolean
+    }>`select exists (select from marks where organization_id = ${organizationId})
       or exists (select from outbox where organization_id = ${organizationId}) as some`.execute(tx.db)
     return found.rows[0]?.some ?? false
   })
@@ -69,7 +82,10 @@ export async function allOrganizations(store: Store): Promise<OrganizationId[]> 
 }
 
 /** Listens for drains, whichever server ran them, until the returned function is called. Throws when the link breaks. */
-export async function listen(client: PoolClient, heard: (organizationId: OrganizationId, position: number) => void): Promise<void> {
+export async function listen(
+  client: PoolClient,
+  heard: (organizationId: OrganizationId, position: number) => void,
+): Promise<void> {
   client.on('notification', (message) => {
     const [organizationId, position] = (message.payload ?? '').split(' ')
     if (organizationId) heard(organizationId as OrganizationId, Number(position))

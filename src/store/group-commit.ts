@@ -22,7 +22,10 @@ export function groupCommit<Entry, Answer>(
     const group = queue.waiting.splice(0, most)
     queue.running++
     try {
-      const answers = await flush(key, group.map((one) => one.entry))
+      const answers = await flush(
+        key,
+        group.map((one) => one.entry),
+      )
       group.forEach((one, index) => {
         const answer = answers[index] as Answer | Error
         if (answer instanceof Error) one.reject(answer)

@@ -33,14 +33,18 @@ export type KeyResultFilter = {
 }
 
 /** One that the actor sees, or undefined: absent and out of sight are the same. */
-export async function findKeyResult(tx: Tx, actor: Actor, id: KeyResultId): Promise<KeyResultWithFigures | undefined> {
+export async function findKeyResult(
+  tx: Tx,
+  actor: Actor | null,
+  id: KeyResultId,
+): Promise<KeyResultWithFigures | undefined> {
   return (await listKeyResults(tx, actor, { ids: [id] }, { limit: 1 }))[0]
 }
 
 /** A page of those that the actor sees, by id. */
 export async function listKeyResults(
   tx: Tx,
-  actor: Actor,
+  actor: Actor | null,
   filter: KeyResultFilter,
   page: { after?: string | undefined; limit: number },
 ): Promise<KeyResultWithFigures[]> {
@@ -53,7 +57,16 @@ export async function listKeyResults(
       join.onRef('v.organizationId', '=', 'k.organizationId').onRef('v.keyResultId', '=', 'k.id'),
     )
     .selectAll('k')
-    .select(['v.own', 'v.current', 'v.numerator', 'v.denominator', 'v.progress', 'v.confidence', 'v.checkInId', 'v.measuredOn'])
+    .select([
+      'v.own',
+      'v.current',
+      'v.numerator',
+      'v.denominator',
+      'v.progress',
+      'v.confidence',
+      'v.checkInId',
+      'v.measuredOn',
+    ])
     .where('k.organizationId', '=', tx.organizationId)
     .where(sees(actor))
     .where(seesKeyResult(actor))
@@ -66,13 +79,17 @@ export async function listKeyResults(
   if (filter.cycleId) query = query.where('o.cycleId', '=', filter.cycleId)
   if (filter.state) query = query.where('k.state', '=', filter.state)
   if (filter.externalRef) query = query.where('k.externalRef', '=', filter.externalRef)
-  if (filter.contributesToId) query = query.where(sql<boolean>`exists (select from contributions l where l.organization_id = k.organization_id
+  if (filter.contributesToId)
+    query = query.where(sql<boolean>`exists (select from contributions l where l.organization_id = k.organization_id
     and l.from_id = k.id and l.to_id = ${filter.contributesToId} and l.state = 'accepted')`)
   return await query.execute()
 }
 
 /** Key Results by id with their figures, whoever asks: for arithmetic and rules, never for an answer. */
-export async function loadKeyResults(tx: Tx, ids: readonly KeyResultId[]): Promise<Map<KeyResultId, KeyResultWithFigures>> {
+export async function loadKeyResults(
+  tx: Tx,
+  ids: readonly KeyResultId[],
+): Promise<Map<KeyResultId, KeyResultWithFigures>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.db
     .selectFrom('keyResults as k')
@@ -80,7 +97,16 @@ export async function loadKeyResults(tx: Tx, ids: readonly KeyResultId[]): Promi
       join.onRef('v.organizationId', '=', 'k.organizationId').onRef('v.keyResultId', '=', 'k.id'),
     )
     .selectAll('k')
-    .select(['v.own', 'v.current', 'v.numerator', 'v.denominator', 'v.progress', 'v.confidence', 'v.checkInId', 'v.measuredOn'])
+    .select([
+      'v.own',
+      'v.current',
+      'v.numerator',
+      'v.denominator',
+      'v.progress',
+      'v.confidence',
+      'v.checkInId',
+      'v.measuredOn',
+    ])
     .where('k.organizationId', '=', tx.organizationId)
     .where('k.id', 'in', [...ids])
     .execute()
@@ -88,21 +114,45 @@ export async function loadKeyResults(tx: Tx, ids: readonly KeyResultId[]): Promi
 }
 
 /** The measure as the domain knows it, out of its columns. */
-export function measureOf(row: Pick<KeyResult, 'measureKind' | 'startValue' | 'targetValue' | 'unit' | 'evidence' | 'steps'>): Measure | null {
+export function measureOf(
+  row: Pick<KeyResult, 'measureKind' | 'startValue' | 'targetValue' | 'unit' | 'evidence' | 'steps'>,
+): Measure | null {
   if (row.measureKind === null) return null
-  if (row.measureKind === 'milestone') return { kind: 'milestone', evidence: row.evidence, steps: row.steps as (typeof row.steps[number] & { weight: Decimal })[] }
-  return { kind: row.measureKind, start: row.startValue as Decimal | null, target: row.targetValue as Decimal | null, unit: row.unit }
+  if (row.measureKind === 'milestone')
+    return {
+      kind: 'milestone',
+      evidence: row.evidence,
+      steps: row.steps as ((typeof row.steps)[number] & { weight: Decimal })[],
+    }
+  return {
+    kind: row.measureKind,
+    start: row.startValue as Decimal | null,
+    target: row.targetValue as Decimal | null,
+    unit: row.unit,
+  }
 }
 
-export function columnsOf(measure: Measure | null): Pick<KeyResult, 'measureKind' | 'startValue' | 'targetValue' | 'unit' | 'evidence' | 'steps'> {
+export function columnsOf(
+  measure: Measure | null,
+): Pick<KeyResult, 'measureKind' | 'startValue' | 'targetValue' | 'unit' | 'evidence' | 'steps'> {
   const none = { startValue: null, targetValue: null, unit: null, evidence: null, steps: [] }
   if (measure === null) return { ...none, measureKind: null }
-  if (measure.kind === 'milestone') return { ...none, measureKind: 'milestone', evidence: measure.evidence, steps: measure.steps }
-  return { ...none, measureKind: measure.kind, startValue: measure.start, targetValue: measure.target, unit: measure.unit }
+  if (measure.kind === 'milestone')
+    return { ...none, measureKind: 'milestone', evidence: measure.evidence, steps: measure.steps }
+  return {
+    ...none,
+    measureKind: measure.kind,
+    startValue: measure.start,
+    targetValue: measure.target,
+    unit: measure.unit,
+  }
 }
 
 /** A child with the terms of its link, as the roll-up takes it. */
-export function contributorOf(row: KeyResultWithFigures, link: Pick<Contribution, 'rollUp' | 'share' | 'weight'>): Contributor {
+export function contributorOf(
+  row: KeyResultWithFigures,
+  link: Pick<Contribution, 'rollUp' | 'share' | 'weight'>,
+): Contributor {
   return {
     ...figuresOf(row),
     measure: measureOf(row),
@@ -119,8 +169,31 @@ function figuresOf(row: KeyResultWithFigures): Figures {
   return {
     current: row.current === null ? null : units(row.current),
     progress: row.progress === null ? null : ratioUnits(row.progress),
-    fraction: known ? { numerator: units(row.numerator as string), denominator: units(row.denominator as string) } : null,
+    fraction: known
+      ? { numerator: units(row.numerator as string), denominator: units(row.denominator as string) }
+      : null,
   }
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000' as KeyResultId
+
+/** Those of an Objective in one state, by id. */
+export async function keyResultsIn(tx: Tx, objectiveId: ObjectiveId, state: State): Promise<KeyResult[]> {
+  return await tx.db
+    .selectFrom('keyResults')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('objectiveId', '=', objectiveId)
+    .where('state', '=', state)
+    .orderBy('id')
+    .execute()
+}
+
+/** A Key Result is taken back whole: its figures go with it. */
+export async function forgetFigures(tx: Tx, id: KeyResultId): Promise<void> {
+  await tx.db
+    .deleteFrom('keyResultValues')
+    .where('organizationId', '=', tx.organizationId)
+    .where('keyResultId', '=', id)
+    .execute()
+}

@@ -45,7 +45,9 @@ export async function contributionsTo(tx: Tx, ids: readonly KeyResultId[]): Prom
 /** Whether an Objective is another, or lies below it over accepted alignments. */
 export async function liesAtOrBelow(tx: Tx, below: ObjectiveId, above: ObjectiveId): Promise<boolean> {
   if (below === above) return true
-  return (await lineAbove(tx, [below])).some((step) => step.toId === above && step.state === 'accepted' && step.overAccepted)
+  return (await lineAbove(tx, [below])).some(
+    (step) => step.toId === above && step.state === 'accepted' && step.overAccepted,
+  )
 }
 
 export type LineStep = {
@@ -93,4 +95,49 @@ export async function wouldRing(tx: Tx, fromId: KeyResultId, toId: KeyResultId):
 /** Whether aligning one Objective to another would close a ring of accepted alignments. */
 export async function wouldAlignInRing(tx: Tx, fromId: ObjectiveId, toId: ObjectiveId): Promise<boolean> {
   return await liesAtOrBelow(tx, toId, fromId)
+}
+
+/** Every alignment from or to an Objective, whatever its state, by id. */
+export async function listAlignments(
+  tx: Tx,
+  objectiveId: ObjectiveId,
+  page: { after?: string | undefined; limit: number },
+): Promise<Alignment[]> {
+  return await tx.db
+    .selectFrom('alignments')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where((eb) => eb.or([eb('fromId', '=', objectiveId), eb('toId', '=', objectiveId)]))
+    .$if(page.after !== undefined, (query) => query.where('id', '>', page.after as Alignment['id']))
+    .orderBy('id')
+    .limit(page.limit)
+    .execute()
+}
+
+/** Every contribution from or to a Key Result, whatever its state, by id. */
+export async function listContributions(
+  tx: Tx,
+  keyResultId: KeyResultId,
+  page: { after?: string | undefined; limit: number },
+): Promise<Contribution[]> {
+  return await tx.db
+    .selectFrom('contributions')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where((eb) => eb.or([eb('fromId', '=', keyResultId), eb('toId', '=', keyResultId)]))
+    .$if(page.after !== undefined, (query) => query.where('id', '>', page.after as Contribution['id']))
+    .orderBy('id')
+    .limit(page.limit)
+    .execute()
+}
+
+/** The accepted and offered alignments from and to an Objective. */
+export async function alignmentsOf(tx: Tx, id: ObjectiveId): Promise<Alignment[]> {
+  return await tx.db
+    .selectFrom('alignments')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where((eb) => eb.or([eb('fromId', '=', id), eb('toId', '=', id)]))
+    .where('state', 'in', ['accepted', 'offered'])
+    .execute()
 }

@@ -12,11 +12,18 @@ export async function migrate(url: string): Promise<string[]> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(7310011)')
-    await client.query('create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())')
-    const ran = new Set((await client.query<{ name: string }>('select name from migrations')).rows.map((row) => row.name))
+    await client.query(
+      'create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())',
+    )
+    const ran = new Set(
+      (await client.query<{ name: string }>('select name from migrations')).rows.map((row) => row.name),
+    )
     const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort()
     const unknown = [...ran].filter((name) => !names.includes(name))
-    if (unknown.length > 0) throw new Error(`The database was written by a newer Throughline (${unknown.join(', ')}). Start that one, or restore a backup.`)
+    if (unknown.length > 0)
+      throw new Error(
+        `The database was written by a newer Throughline (${unknown.join(', ')}). Start that one, or restore a backup.`,
+      )
     const due = names.filter((name) => !ran.has(name))
     for (const name of due) await run(client, name)
     return due

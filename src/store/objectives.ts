@@ -25,14 +25,18 @@ export type ObjectiveFilter = {
 }
 
 /** One that the actor sees, or undefined: absent and out of sight are the same. */
-export async function findObjective(tx: Tx, actor: Actor, id: ObjectiveId): Promise<ObjectiveWithFigures | undefined> {
+export async function findObjective(
+  tx: Tx,
+  actor: Actor | null,
+  id: ObjectiveId,
+): Promise<ObjectiveWithFigures | undefined> {
   return (await listObjectives(tx, actor, { ids: [id] }, { limit: 1 }))[0]
 }
 
 /** A page of those that the actor sees, by id (the order in which they were made). */
 export async function listObjectives(
   tx: Tx,
-  actor: Actor,
+  actor: Actor | null,
   filter: ObjectiveFilter,
   page: { after?: string | undefined; limit: number },
 ): Promise<ObjectiveWithFigures[]> {
@@ -44,11 +48,15 @@ export async function listObjectives(
     .selectAll('o')
     .select('v.progress')
     .select(
-      sql<number>`(select count(*) from key_results k where k.organization_id = o.organization_id and k.objective_id = o.id and k.state <> 'discarded')`.as('keyResultCount'),
+      sql<number>`(select count(*) from key_results k where k.organization_id = o.organization_id and k.objective_id = o.id and k.state <> 'discarded')`.as(
+        'keyResultCount',
+      ),
     )
     .select(
       sql<number>`(select count(*) from alignments l join objectives b on b.organization_id = l.organization_id and b.id = l.from_id
-        where l.organization_id = o.organization_id and l.to_id = o.id and l.state = 'accepted' and ${sees(actor, 'b')})`.as('alignedCount'),
+        where l.organization_id = o.organization_id and l.to_id = o.id and l.state = 'accepted' and ${sees(actor, 'b')})`.as(
+        'alignedCount',
+      ),
     )
     .where('o.organizationId', '=', tx.organizationId)
     .where(sees(actor))
@@ -62,9 +70,11 @@ export async function listObjectives(
   if (filter.level) query = query.where('o.level', '=', filter.level)
   if (filter.state) query = query.where('o.state', '=', filter.state)
   if (filter.externalRef) query = query.where('o.externalRef', '=', filter.externalRef)
-  if (filter.alignedToId) query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
+  if (filter.alignedToId)
+    query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
     and l.from_id = o.id and l.to_id = ${filter.alignedToId} and l.state = 'accepted')`)
-  if (filter.aligned !== undefined) query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
+  if (filter.aligned !== undefined)
+    query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
     and l.from_id = o.id and l.state = 'accepted') = ${filter.aligned}`)
   return await query.execute()
 }

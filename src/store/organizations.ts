@@ -22,7 +22,10 @@ export async function organizationsOf(store: Store, accountId: string): Promise<
     .execute()
 }
 
-export async function addOrganization(tx: Tx, organization: { name: string; timeZone: string; firstDayOfWeek?: number; languages?: string[]; sample?: boolean }): Promise<Organization> {
+export async function addOrganization(
+  tx: Tx,
+  organization: { name: string; timeZone: string; firstDayOfWeek?: number; languages?: string[]; sample?: boolean },
+): Promise<Organization> {
   return await tx.db
     .insertInto('organizations')
     .values({ ...organization, id: tx.organizationId, createdAt: tx.now })
@@ -30,7 +33,11 @@ export async function addOrganization(tx: Tx, organization: { name: string; time
     .executeTakeFirstOrThrow()
 }
 
-export async function editOrganization(tx: Tx, before: Organization, patch: Partial<Organization>): Promise<Organization> {
+export async function editOrganization(
+  tx: Tx,
+  before: Organization,
+  patch: Partial<Organization>,
+): Promise<Organization> {
   const after = await tx.db
     .updateTable('organizations')
     .set({ ...patch, version: before.version + 1 })

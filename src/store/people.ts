@@ -9,8 +9,17 @@ export type Cycle = Selectable<CycleRow>
 
 type Page = { after?: string | undefined; limit: number }
 
-export async function listPeople(tx: Tx, filter: { groupId?: GroupId | undefined; managerId?: PersonId | undefined; name?: string | undefined }, page: Page): Promise<Person[]> {
-  let query = tx.db.selectFrom('people').selectAll().where('organizationId', '=', tx.organizationId).orderBy('id').limit(page.limit)
+export async function listPeople(
+  tx: Tx,
+  filter: { groupId?: GroupId | undefined; managerId?: PersonId | undefined; name?: string | undefined },
+  page: Page,
+): Promise<Person[]> {
+  let query = tx.db
+    .selectFrom('people')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .orderBy('id')
+    .limit(page.limit)
   if (page.after) query = query.where('id', '>', page.after as PersonId)
   if (filter.groupId) query = query.where(sql<boolean>`group_ids @> array[${filter.groupId}::uuid]`)
   if (filter.managerId) query = query.where('managerId', '=', filter.managerId)
@@ -19,14 +28,24 @@ export async function listPeople(tx: Tx, filter: { groupId?: GroupId | undefined
 }
 
 export async function listGroups(tx: Tx, filter: { parentId?: GroupId | undefined }, page: Page): Promise<Group[]> {
-  let query = tx.db.selectFrom('groups').selectAll().where('organizationId', '=', tx.organizationId).orderBy('id').limit(page.limit)
+  let query = tx.db
+    .selectFrom('groups')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .orderBy('id')
+    .limit(page.limit)
   if (page.after) query = query.where('id', '>', page.after as GroupId)
   if (filter.parentId) query = query.where('parentId', '=', filter.parentId)
   return await query.execute()
 }
 
 export async function listCycles(tx: Tx, filter: { on?: string | undefined }, page: Page): Promise<Cycle[]> {
-  let query = tx.db.selectFrom('cycles').selectAll().where('organizationId', '=', tx.organizationId).orderBy('id').limit(page.limit)
+  let query = tx.db
+    .selectFrom('cycles')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .orderBy('id')
+    .limit(page.limit)
   if (page.after) query = query.where('id', '>', page.after as CycleId)
   if (filter.on) query = query.where('startsOn', '<=', filter.on).where('endsOn', '>=', filter.on)
   return await query.execute()
@@ -35,19 +54,31 @@ export async function listCycles(tx: Tx, filter: { on?: string | undefined }, pa
 /** Of these ids, those that name somebody. */
 export async function peopleAmong(tx: Tx, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.db.selectFrom('people').selectAll().where('organizationId', '=', tx.organizationId).where('id', 'in', [...ids]).execute()
+  const rows = await tx.db
+    .selectFrom('people')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', 'in', [...ids])
+    .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
 
 export async function groupsAmong(tx: Tx, ids: readonly GroupId[]): Promise<Map<GroupId, Group>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.db.selectFrom('groups').selectAll().where('organizationId', '=', tx.organizationId).where('id', 'in', [...ids]).execute()
+  const rows = await tx.db
+    .selectFrom('groups')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', 'in', [...ids])
+    .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Whether `above` stands above `below` in the reporting line. */
 export async function manages(tx: Tx, above: PersonId, below: PersonId): Promise<boolean> {
-  const found = await sql<{ yes: boolean }>`select manages(${tx.organizationId}, ${above}, ${below}) as yes`.execute(tx.db)
+  const found = await sql<{ yes: boolean }>`select manages(${tx.organizationId}, ${above}, ${below}) as yes`.execute(
+    tx.db,
+  )
   return found.rows[0]?.yes ?? false
 }
 
@@ -64,7 +95,10 @@ export async function liesAbove(tx: Tx, above: GroupId, below: GroupId): Promise
 }
 
 /** What a person owns and leads that is not discarded: where their lines of sight begin. */
-export async function holdings(tx: Tx, personId: PersonId): Promise<{ keyResultIds: KeyResultId[]; objectiveIds: ObjectiveId[] }> {
+export async function holdings(
+  tx: Tx,
+  personId: PersonId,
+): Promise<{ keyResultIds: KeyResultId[]; objectiveIds: ObjectiveId[] }> {
   const keyResults = await tx.db
     .selectFrom('keyResults')
     .select('id')

@@ -4,10 +4,26 @@ import type { Database } from './database.ts'
 import type { Tx, WriteTx } from './store.ts'
 
 /** The nouns whose every change is recorded, kept in history and can be undone: one row each, by id, with a version. */
-export const RECORDED = ['people', 'groups', 'cycles', 'objectives', 'keyResults', 'alignments', 'contributions', 'services', 'apiKeys'] as const
+export const RECORDED = [
+  'people',
+  'groups',
+  'cycles',
+  'objectives',
+  'keyResults',
+  'alignments',
+  'contributions',
+  'services',
+  'apiKeys',
+] as const
 export type Recorded = (typeof RECORDED)[number]
 
-export type Entry = { noun: Recorded; id: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
+/** A check-in is append-only and traced by itself; it stands in a change so that undoing the change finds it. */
+export type Entry = {
+  noun: Recorded | 'checkIns'
+  id: string
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
 
 /** What a transaction has changed so far, in order. */
 export type Recorder = { readonly entries: Entry[] }
@@ -71,7 +87,12 @@ export async function remove<Noun extends Recorded>(tx: WriteTx, noun: Noun, row
   tx.recorder.entries.push({ noun, id: known.id as string, before: known, after: null })
 }
 
-async function write<Noun extends Recorded>(tx: WriteTx, noun: Noun, before: Row<Noun>, changed: Record<string, unknown>): Promise<Row<Noun>> {
+async function write<Noun extends Recorded>(
+  tx: WriteTx,
+  noun: Noun,
+  before: Row<Noun>,
+  changed: Record<string, unknown>,
+): Promise<Row<Noun>> {
   const known = before as Record<string, unknown>
   const version = (known.version as number) + 1
   const after = (await tx.db

@@ -43,17 +43,31 @@ export async function makeRoom(db: Kysely<Database>, organizationId: Organizatio
  * One level. Frozen Key Results keep their figures. The first level is passed on whole, since something about it has
  * changed (its state, its weight, its link); from then on only what moved is.
  */
-async function recompute(db: Kysely<Database>, organizationId: OrganizationId, ids: KeyResultId[], all: boolean): Promise<Step[]> {
+async function recompute(
+  db: Kysely<Database>,
+  organizationId: OrganizationId,
+  ids: KeyResultId[],
+  all: boolean,
+): Promise<Step[]> {
   const { rows } = await db.executeQuery<Step>(hot(RECOMPUTE, [organizationId, ids, all]))
   return rows
 }
 
-async function recomputeObjectives(db: Kysely<Database>, organizationId: OrganizationId, ids: ObjectiveId[]): Promise<void> {
+async function recomputeObjectives(
+  db: Kysely<Database>,
+  organizationId: OrganizationId,
+  ids: ObjectiveId[],
+): Promise<void> {
   await db.executeQuery(hot(OBJECTIVES, [organizationId, ids]))
 }
 
 function hot(text: string, parameters: unknown[]): CompiledQuery<never> {
-  return { sql: text, parameters, query: sql.raw(text).toOperationNode(), queryId: { queryId: text } } as unknown as CompiledQuery<never>
+  return {
+    sql: text,
+    parameters,
+    query: sql.raw(text).toOperationNode(),
+    queryId: { queryId: text },
+  } as unknown as CompiledQuery<never>
 }
 
 /** A check-in that stands: neither corrected nor taken back. */

@@ -74,7 +74,11 @@ export const DRAIN = 7310022
 
 const UNSETTLED = Symbol('unsettled')
 
-function snapshot<T>(db: Kysely<Database>, organizationId: OrganizationId, run: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+function snapshot<T>(
+  db: Kysely<Database>,
+  organizationId: OrganizationId,
+  run: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -86,7 +90,9 @@ function snapshot<T>(db: Kysely<Database>, organizationId: OrganizationId, run: 
 }
 
 async function hasMarks(trx: Transaction<Database>, organizationId: OrganizationId): Promise<boolean> {
-  const found = await sql<{ some: boolean }>`select exists (select from marks where organization_id = ${organizationId}) as some`.execute(trx)
+  const found = await sql<{
+    some: boolean
+  }>`select exists (select from marks where organization_id = ${organizationId}) as some`.execute(trx)
   return found.rows[0]?.some ?? false
 }
 
@@ -99,5 +105,8 @@ const parsers = new Map<number, (text: string) => unknown>([
 ])
 
 function getTypeParser(type: number, format?: string): (text: string) => unknown {
-  return parsers.get(type) ?? (pg.types.getTypeParser as (type: number, format?: string) => (text: string) => unknown)(type, format)
+  return (
+    parsers.get(type) ??
+    (pg.types.getTypeParser as (type: number, format?: string) => (text: string) => unknown)(type, format)
+  )
 }

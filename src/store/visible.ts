@@ -3,9 +3,11 @@ import { type Actor, actorId } from '#domain/actor.ts'
 
 /**
  * Which Objectives an actor sees: the one place that says so (DOMAIN.md, Who sees). `o` is the alias of the table.
- * Published ones cost nothing; only drafts and private ones are looked at closer.
+ * Published ones cost nothing; only drafts and private ones are looked at closer. No actor: whoever asks, for arithmetic
+ * and for the answer to whoever has just written it.
  */
-export function sees(actor: Actor, alias = 'o'): RawBuilder<boolean> {
+export function sees(actor: Actor | null, alias = 'o'): RawBuilder<boolean> {
+  if (actor === null) return sql<boolean>`true`
   const o = sql.ref(alias)
   const me = sql`${actorId(actor)}::uuid`
   const leadsHere = sql`${o}.lead_id = ${me} or ${o}.author_id = ${me} or ${me} = any(${o}.viewer_ids)`
@@ -19,7 +21,8 @@ export function sees(actor: Actor, alias = 'o'): RawBuilder<boolean> {
 }
 
 /** Which Key Results an actor sees, of an Objective (`o`) that they see: all but others' drafts. */
-export function seesKeyResult(actor: Actor, keyResult = 'k', objective = 'o'): RawBuilder<boolean> {
+export function seesKeyResult(actor: Actor | null, keyResult = 'k', objective = 'o'): RawBuilder<boolean> {
+  if (actor === null) return sql<boolean>`true`
   const k = sql.ref(keyResult)
   const o = sql.ref(objective)
   const me = sql`${actorId(actor)}::uuid`

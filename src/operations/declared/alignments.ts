@@ -30,7 +30,12 @@ export const align = declare({
   path: '/v1/objectives/{id}/alignment',
   params: one,
   body: z
-    .strictObject({ toObjectiveId: id<ObjectiveId>(), statement: prose(1000), accountableId: id<PersonId>().nullable(), reason })
+    .strictObject({
+      toObjectiveId: id<ObjectiveId>(),
+      statement: prose(1000),
+      accountableId: id<PersonId>().nullable(),
+      reason,
+    })
     .partial()
     .required({ toObjectiveId: true }),
   output: alignment,

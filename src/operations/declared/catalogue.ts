@@ -12,7 +12,20 @@ import * as objectives from './objectives.ts'
 import * as organizations from './organizations.ts'
 import * as people from './people.ts'
 
-const rooms = { ...organizations, ...me, ...people, ...groups, ...cycles, ...objectives, ...alignments, ...keyResults, ...contributions, ...checkIns, ...changes, ...apiKeys }
+const rooms = {
+  ...organizations,
+  ...me,
+  ...people,
+  ...groups,
+  ...cycles,
+  ...objectives,
+  ...alignments,
+  ...keyResults,
+  ...contributions,
+  ...checkIns,
+  ...changes,
+  ...apiKeys,
+}
 
 type Rooms = typeof rooms
 type Declared = Extract<Rooms[keyof Rooms], { name: string; method: string }>

@@ -22,7 +22,10 @@ export const makeChange = declare({
       .max(500),
     reason: reason.optional(),
   }),
-  output: z.strictObject({ changeId: id<ChangeId>(), answers: z.array(z.strictObject({ status: z.number(), body: z.unknown() })) }),
+  output: z.strictObject({
+    changeId: id<ChangeId>(),
+    answers: z.array(z.strictObject({ status: z.number(), body: z.unknown() })),
+  }),
   ifMatch: 'none',
 })
 

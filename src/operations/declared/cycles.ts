@@ -24,7 +24,13 @@ export const listCycles = declare({
   output: page(cycle),
 })
 
-export const showCycle = declare({ name: 'cycles.show', method: 'GET', path: '/v1/cycles/{id}', params: one, output: cycle })
+export const showCycle = declare({
+  name: 'cycles.show',
+  method: 'GET',
+  path: '/v1/cycles/{id}',
+  params: one,
+  output: cycle,
+})
 
 export const createCycle = declare({
   name: 'cycles.create',

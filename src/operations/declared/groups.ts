@@ -23,7 +23,13 @@ export const listGroups = declare({
   output: page(group),
 })
 
-export const showGroup = declare({ name: 'groups.show', method: 'GET', path: '/v1/groups/{id}', params: one, output: group })
+export const showGroup = declare({
+  name: 'groups.show',
+  method: 'GET',
+  path: '/v1/groups/{id}',
+  params: one,
+  output: group,
+})
 
 export const createGroup = declare({
   name: 'groups.create',

@@ -38,9 +38,7 @@ export const keyResult = z.strictObject({
   /** How what contributes to it counts; null where nothing does. */
   rollsUpBy: z.enum(['sum', 'average']).nullable(),
   /** Who takes how much of its target; null unless it increases or decreases. */
-  shares: z
-    .strictObject({ need: figure, kept: figure, taken: figure, offered: figure, gap: figure })
-    .nullable(),
+  shares: z.strictObject({ need: figure, kept: figure, taken: figure, offered: figure, gap: figure }).nullable(),
   createdAt: instant,
   version: z.number(),
 })
@@ -76,7 +74,13 @@ export const listKeyResults = declare({
   output: page(keyResult),
 })
 
-export const showKeyResult = declare({ name: 'key-results.show', method: 'GET', path: '/v1/key-results/{id}', params: one, output: keyResult })
+export const showKeyResult = declare({
+  name: 'key-results.show',
+  method: 'GET',
+  path: '/v1/key-results/{id}',
+  params: one,
+  output: keyResult,
+})
 
 export const createKeyResult = declare({
   name: 'key-results.create',
@@ -104,7 +108,10 @@ export const putKeyResultByRef = declare({
   method: 'PUT',
   path: '/v1/key-results/by-ref/{ref}',
   params: z.strictObject({ ref: line(200) }),
-  body: z.strictObject({ ...fields, objectiveId: id<ObjectiveId>(), reason }).omit({ externalRef: true }).partial(),
+  body: z
+    .strictObject({ ...fields, objectiveId: id<ObjectiveId>(), reason })
+    .omit({ externalRef: true })
+    .partial(),
   output: keyResult,
   ifMatch: 'optional',
 })

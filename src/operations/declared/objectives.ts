@@ -74,7 +74,13 @@ export const listObjectives = declare({
   output: page(objective),
 })
 
-export const showObjective = declare({ name: 'objectives.show', method: 'GET', path: '/v1/objectives/{id}', params: one, output: objective })
+export const showObjective = declare({
+  name: 'objectives.show',
+  method: 'GET',
+  path: '/v1/objectives/{id}',
+  params: one,
+  output: objective,
+})
 
 export const createObjective = declare({
   name: 'objectives.create',

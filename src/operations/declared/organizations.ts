@@ -18,7 +18,10 @@ const settings = {
   timeZone,
   /** 1 is Monday, 7 Sunday. */
   firstDayOfWeek: z.number().int().min(1).max(7),
-  languages: z.array(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/)).min(1).max(20),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/))
+    .min(1)
+    .max(20),
 }
 
 /** Those that the caller belongs to. */
@@ -43,7 +46,11 @@ export const createOrganization = declare({
   name: 'organizations.create',
   method: 'POST',
   path: '/v1/organizations',
-  body: z.strictObject({ ...settings, firstDayOfWeek: settings.firstDayOfWeek.default(1), languages: settings.languages.default(['en']) }),
+  body: z.strictObject({
+    ...settings,
+    firstDayOfWeek: settings.firstDayOfWeek.default(1),
+    languages: settings.languages.default(['en']),
+  }),
   output: organization,
   status: 201,
 })
@@ -68,7 +75,11 @@ export const setUp = declare({
   body: z.strictObject({
     token: z.string().max(200),
     organization: z.strictObject({ name: line(200), timeZone }),
-    administrator: z.strictObject({ name: line(200), email, password: z.string().min(10, { error: 'field.password' }).max(200) }),
+    administrator: z.strictObject({
+      name: line(200),
+      email,
+      password: z.string().min(10, { error: 'field.password' }).max(200),
+    }),
   }),
   output: z.strictObject({ organizationId: id<OrganizationId>(), personId: id<PersonId>() }),
   status: 201,

@@ -32,7 +32,10 @@ const fields = {
   grade: line(100).nullable(),
   site: line(100).nullable(),
   timeZone: timeZone.nullable(),
-  locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/).nullable(),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
+    .nullable(),
   joinedOn: day.nullable(),
   leftOn: day.nullable(),
   externalRef,
@@ -53,7 +56,13 @@ export const listPeople = declare({
   output: page(person),
 })
 
-export const showPerson = declare({ name: 'people.show', method: 'GET', path: '/v1/people/{id}', params: one, output: person })
+export const showPerson = declare({
+  name: 'people.show',
+  method: 'GET',
+  path: '/v1/people/{id}',
+  params: one,
+  output: person,
+})
 
 export const createPerson = declare({
   name: 'people.create',

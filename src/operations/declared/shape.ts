@@ -48,7 +48,10 @@ export const atLeastZero = value.refine((given) => !given.startsWith('-'), { err
 
 export const day = z.string().refine(isDay, { error: 'field.day' })
 export const timeZone = z.string().max(64).refine(isTimeZone, { error: 'field.time-zone' })
-export const email = z.email({ error: 'field.email' }).max(254).transform((text) => text.toLowerCase())
+export const email = z
+  .email({ error: 'field.email' })
+  .max(254)
+  .transform((text) => text.toLowerCase())
 export const externalRef = line(200).nullable()
 export const reason = line(2000)
 

@@ -1,0 +1,188 @@
+import { type CascadeNode, downward } from './cascade.ts'
+import type { Cycle } from './cycle.ts'
+import type { ObjectiveId } from './id.ts'
+import { wallsAgainst } from './key-result.ts'
+import { type Level, whyNotAlign } from './objective.ts'
+import type { Reason, Values } from './problem.ts'
+import type { State } from './roll-up.ts'
+
+/** A place in an import: a node of the file, or the Objective made for an owner whose Key Results had none. */
+export type Ref = string
+
+export type Span = Pick<Cycle, 'startsOn' | 'endsOn'>
+
+/** What an earlier import of the same file has made. */
+export type Known = { noun: 'objective'; level: Level; state: State; cycle: Span } | { noun: 'key-result' }
+
+type Common = { ref: Ref; nodeId: string | null; text: string; reasons: Reason[] }
+
+/** What becomes of a node, and why. An owner of null is whoever imports. */
+export type Planned = Common &
+  (
+    | { becomes: 'objective'; level: Level; owner: string | null; alignsTo: Ref | null; publishedUnder: Ref | null }
+    | { becomes: 'key-result'; owner: string | null; objective: Ref; conforms: boolean }
+    | { becomes: 'already-there' | 'left-out' }
+  )
+
+/** What a node hands down to those below it. */
+type Above = {
+  kept: { ref: Ref; noun: Known['noun'] } | null
+  objective: Ref | null
+  owner: string | null
+  nodeId: string | null
+}
+
+/** What is aligned to: an Objective of this plan, or one that was there before. */
+type Standing = { level: Level; state: State; cycle: Span }
+
+/**
+ * What every node of a cascade comes in as, in the file's order; Objectives that were made up stand before the first
+ * Key Result that needs them. Nothing is refused for a rule: what a wall stands against comes in marked. Needs a
+ * cascade without faults.
+ */
+export function planCascade(nodes: readonly CascadeNode[], cycle: Span, known: ReadonlyMap<Ref, Known>): Planned[] {
+  const parents = new Set(nodes.map((node) => node.parent_id ?? null))
+  const above = new Map<string | null, Above>([[null, { kept: null, objective: null, owner: null, nodeId: null }]])
+  const standing = new Map<Ref, Standing>()
+  const planned = new Map<Ref, Planned>()
+
+  for (const node of downward(nodes)) {
+    const here = above.get(node.parent_id ?? null) as Above
+    const one = plan(node, here)
+    planned.set(one.ref, one)
+    above.set(node.id, { ...handedDown(one, here, known), owner: ownerOf(node) ?? here.owner, nodeId: node.id })
+  }
+  return nodes.flatMap((node) => inFileOrder(planned, refOf(node.id)))
+
+  function plan(node: CascadeNode, here: Above): Planned {
+    const common = { ref: refOf(node.id), nodeId: node.id, text: oneLine(node.text), reasons: [] as Reason[] }
+    const before = known.get(common.ref)
+    if (before) {
+      if (before.noun === 'objective') standing.set(common.ref, before)
+      return { ...common, becomes: 'already-there', reasons: [reason('already-there')] }
+    }
+    const kind = kindOf(node, parents.has(node.id))
+    if (kind.becomes === 'left-out') return { ...common, becomes: 'left-out', reasons: kind.reasons }
+    const owner = ownerOf(node) ?? here.owner
+    common.reasons.push(...kind.reasons, ...ownerReasons(node, owner))
+    return kind.becomes === 'objective' ? planObjective(node, common, owner, here) : planKeyResult(common, owner, here)
+  }
+
+  function planObjective(node: CascadeNode, common: Common, owner: string | null, { kept }: Above): Planned {
+    const level = levelOf(node)
+    if (node.level !== level) common.reasons.push(reason('level-from-place', { level }))
+    const own: Standing = { level, state: 'published', cycle }
+    standing.set(common.ref, own)
+    const place = { alignsTo: null as Ref | null, publishedUnder: null as Ref | null }
+    if (kept?.noun === 'key-result') {
+      place.publishedUnder = kept.ref
+      common.reasons.push(reason('published-under-key-result', { node: nodeIdOf(kept.ref) }))
+    }
+    if (kept?.noun === 'objective') {
+      const why = whyNot(common.ref, own, kept.ref, standing.get(kept.ref) as Standing)
+      if (why === null) place.alignsTo = kept.ref
+      common.reasons.push(reason(why === null ? 'aligned' : `not-aligned.${why}`, { node: nodeIdOf(kept.ref) }))
+    }
+    return { ...common, becomes: 'objective', level, owner, ...place }
+  }
+
+  function planKeyResult(common: Common, owner: string | null, { kept, objective }: Above): Planned {
+    const walls = wallsAgainst({ measure: null, startsOn: null, deadline: cycle.endsOn }, cycle, true)
+    if (kept?.noun === 'key-result')
+      common.reasons.push(reason('key-result-under-key-result', { node: nodeIdOf(kept.ref) }))
+    if (objective === null) common.reasons.push(reason('without-objective'))
+    common.reasons.push(...walls.map((wall) => reason('not-conforming', { rule: wall.rule })))
+    const home = objective ?? makeHome(owner)
+    return { ...common, becomes: 'key-result', owner, objective: home, conforms: walls.length === 0 }
+  }
+
+  function makeHome(owner: string | null): Ref {
+    const ref = homeOf(owner)
+    if (!known.has(ref) && !planned.has(ref)) {
+      // Of a group, never of the company: a made-up Objective must not lend anybody a line of sight.
+      const place = { level: 'group' as const, owner, alignsTo: null, publishedUnder: null }
+      planned.set(ref, { ref, nodeId: null, text: '', reasons: [reason('home')], becomes: 'objective', ...place })
+    }
+    return ref
+  }
+}
+
+/** The refs under which a cascade's nodes may have come in before. */
+export function refsIn(nodes: readonly CascadeNode[]): Ref[] {
+  const owners = new Set(nodes.map(ownerOf))
+  return [...nodes.map((node) => refOf(node.id)), ...[...owners, null].map(homeOf)]
+}
+
+/** The name a node gives for who answers for it; null where it gives none. */
+export function ownerOf(node: CascadeNode): string | null {
+  return oneLine(node.owner ?? '') || null
+}
+
+function refOf(nodeId: string): Ref {
+  return `#${nodeId}`
+}
+
+function nodeIdOf(ref: Ref): string {
+  return ref.slice(1)
+}
+
+function homeOf(owner: string | null): Ref {
+  return owner === null ? '/without-objective' : `/without-objective/${owner}`
+}
+
+/** A made-up Objective comes right before the first Key Result that stands under it. */
+function inFileOrder(planned: Map<Ref, Planned>, ref: Ref): Planned[] {
+  const one = planned.get(ref) as Planned
+  const home = one.becomes === 'key-result' && !one.objective.startsWith('#') ? planned.get(one.objective) : undefined
+  if (home) planned.delete(home.ref)
+  return home ? [home, one] : [one]
+}
+
+function handedDown(one: Planned, here: Above, known: ReadonlyMap<Ref, Known>): Pick<Above, 'kept' | 'objective'> {
+  const noun = one.becomes === 'already-there' ? known.get(one.ref)?.noun : one.becomes
+  if (noun === 'objective') return { kept: { ref: one.ref, noun }, objective: one.ref }
+  if (noun === 'key-result') return { kept: { ref: one.ref, noun }, objective: here.objective }
+  return here
+}
+
+const KINDS: Record<string, Planned['becomes']> = {
+  objective: 'objective',
+  key_result: 'key-result',
+  initiative: 'left-out',
+}
+
+/** Without a type that we know, a node with others below it is an Objective, one without a Key Result. */
+function kindOf(node: CascadeNode, hasChildren: boolean): { becomes: Planned['becomes']; reasons: Reason[] } {
+  if (oneLine(node.text) === '') return { becomes: 'left-out', reasons: [reason('no-text')] }
+  const known = KINDS[node.type ?? '']
+  if (known === 'left-out') return { becomes: known, reasons: [reason('initiative')] }
+  if (known) return { becomes: known, reasons: [] }
+  return hasChildren
+    ? { becomes: 'objective', reasons: [reason('type-from-children')] }
+    : { becomes: 'key-result', reasons: [reason('type-without-children')] }
+}
+
+function ownerReasons(node: CascadeNode, owner: string | null): Reason[] {
+  if (ownerOf(node) !== null) return []
+  return [owner === null ? reason('owner-is-importer') : reason('owner-from-above', { owner })]
+}
+
+function levelOf(node: CascadeNode): Level {
+  if (node.level === 'company' || node.level === 'group' || node.level === 'individual') return node.level
+  return node.parent_id == null ? 'company' : 'group'
+}
+
+function whyNot(ref: Ref, below: Standing, aboveRef: Ref, above: Standing): string | null {
+  const end = (id: Ref, one: Standing) => ({ ...one, id: id as ObjectiveId, authorId: null, leadId: null as never })
+  return whyNotAlign(end(ref, below), end(aboveRef, above), null)
+}
+
+/** A title is one line: breaks and runs of blanks that a page's layout has left become one blank. */
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  return text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()
+}
+
+function reason(word: string, values: Values = {}): Reason {
+  return { key: `import.cascade.${word}`, values }
+}

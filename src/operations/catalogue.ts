@@ -1,0 +1,37 @@
+import * as alignments from './alignments.ts'
+import * as changes from './changes.ts'
+import * as checkIns from './check-ins.ts'
+import * as contributions from './contributions.ts'
+import * as cycles from './cycles.ts'
+import type { OperationName } from './declared/catalogue.ts'
+import * as groups from './groups.ts'
+import * as keyResultLife from './key-result-life.ts'
+import * as keyResults from './key-results.ts'
+import * as linesOfSight from './lines-of-sight.ts'
+import * as objectiveLife from './objective-life.ts'
+import * as objectives from './objectives.ts'
+import type { Implementation } from './operation.ts'
+import * as people from './people.ts'
+
+const rooms = [
+  alignments,
+  changes,
+  checkIns,
+  contributions,
+  cycles,
+  groups,
+  keyResultLife,
+  keyResults,
+  linesOfSight,
+  objectiveLife,
+  objectives,
+  people,
+]
+
+/** What each verb does. That none is missing is checked by a test: see `catalogue.test.ts`. */
+export const IMPLEMENTATIONS = Object.fromEntries(
+  rooms
+    .flatMap((room) => Object.values(room) as unknown[])
+    .filter((part): part is Implementation => typeof part === 'object' && part !== null && 'declaration' in part)
+    .map((implementation) => [implementation.declaration.name, implementation]),
+) as Record<OperationName, Implementation>

@@ -1,0 +1,79 @@
+import { actorId } from '#domain/actor.ts'
+import type { ChangeId, CheckInId, ObjectiveId } from '#domain/id.ts'
+import { notFound, Problem, refuse } from '#domain/problem.ts'
+import { listActivity as activityOf, findChange, markUndone } from '#store/changes.ts'
+import { findCheckIn } from '#store/check-ins.ts'
+import * as declared from './declared/changes.ts'
+import { reading, writing } from './operation.ts'
+import { asked, paged } from './page.ts'
+import { takeBackCheckIn, undoEntries } from './undoing.ts'
+
+/** All or none: what one call refuses is refused whole, and the pointer says which call it was. */
+export const makeChange = writing(declared.makeChange, {
+  run: async (context, { body }) => {
+    const answers: { status: number; body: unknown }[] = []
+    for (const [index, call] of body.calls.entries()) {
+      try {
+        answers.push(await context.perform(call))
+      } catch (error) {
+        throw error instanceof Problem ? within(error, index) : error
+      }
+    }
+    context.reason = body.reason ?? context.reason
+    return { changeId: context.newId<ChangeId>(), answers }
+  },
+})
+
+export const undoChange = writing(declared.undoChange, {
+  subject: async (context, { params }) => {
+    const change = await findChange(context.tx, params.id)
+    // A check-in is a change of its own: its id stands for both.
+    const checkIn = change ? undefined : await findCheckIn(context.tx, params.id as string as CheckInId)
+    const by = change?.actorId ?? checkIn?.reportedById ?? notFound('change', params.id)
+    return { relations: by === actorId(context.actor) ? ['self'] : [], change, checkIn }
+  },
+  run: async (context, { body }, { change, checkIn }) => {
+    context.reason = body.reason ?? null
+    const changeId = context.newId<ChangeId>()
+    if (checkIn) {
+      await takeBackCheckIn(context, checkIn.keyResultId, checkIn.id)
+      return { changeId }
+    }
+    if (!change) notFound('change', changeId)
+    if (change.undoneById) refuse({ kind: 'conflict', rule: 'already-undone' })
+    context.undoesId = change.id
+    await undoEntries(context, change.id)
+    await markUndone(context.tx, change.id, changeId)
+    return { changeId }
+  },
+})
+
+export const listActivity = reading(declared.listActivity, {
+  run: async (context, { query }) => {
+    const { limit } = asked(query)
+    const before = query.cursor === undefined ? undefined : Number(query.cursor)
+    const filter = { objectiveId: query.objectiveId as ObjectiveId | undefined }
+    const rows = await activityOf(context.tx, context.actor, filter, {
+      before: Number.isFinite(before) ? before : undefined,
+      limit,
+    })
+    return paged(
+      rows,
+      query.limit,
+      ({ id, ...row }) => ({ ...row, changeId: id }),
+      (row) => String(row.position),
+    )
+  },
+})
+
+function within(problem: Problem, index: number): Problem {
+  const { errors, ...facts } = problem.facts
+  const base = `/calls/${index}`
+  return new Problem({
+    ...facts,
+    errors: errors?.map((error) => ({
+      ...error,
+      pointer: `${base}${error.pointer.startsWith('#') ? '' : '/body'}${error.pointer.replace('#', '')}`,
+    })) ?? [{ pointer: base, reason: facts.reason ?? { key: `problem.${facts.rule}.title` } }],
+  })
+}

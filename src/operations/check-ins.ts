@@ -1,0 +1,163 @@
+import { type Actor, actorId } from '#domain/actor.ts'
+import { type CheckIn, checkIn } from '#domain/check-in.ts'
+import { dayAt } from '#domain/day.ts'
+import type { CheckInId, OrganizationId } from '#domain/id.ts'
+import { invalid, notFound, Problem } from '#domain/problem.ts'
+import {
+  type CheckInGroup,
+  type CheckInWrite,
+  listCheckIns as checkInsOf,
+  findCorrectable,
+  inGroup,
+  type KeptAnswer,
+  loadReportable,
+  type Reported,
+} from '#store/check-ins.ts'
+import { groupCommit } from '#store/group-commit.ts'
+import { may } from './access.ts'
+import { checkInView } from './check-in-view.ts'
+import { traceOf, writeTraced } from './correcting.ts'
+import * as declared from './declared/check-ins.ts'
+import { type Input, reading, writing } from './operation.ts'
+import { asked, paged } from './page.ts'
+import { relationsToKeyResult } from './relations.ts'
+import { theKeyResult, theObjective } from './resolve.ts'
+import { alone, replay, retryOf } from './retry.ts'
+import type { Outcome, Request, Services } from './services.ts'
+
+export const listCheckIns = reading(declared.listCheckIns, {
+  subject: async (context, { params }) => ({ relations: [], keyResult: await theKeyResult(context, params.id) }),
+  run: async (context, { query }, { keyResult }) => {
+    const { after, limit } = asked(query)
+    const rows = await checkInsOf(context.tx, keyResult.id, { after: after as CheckInId | undefined, limit })
+    return paged(rows, query.limit, checkInView, (row) => row.id)
+  },
+})
+
+/** A check-in inside a change of its own: a correction, one of a batch, or one whose caller has to be told why not. */
+export const makeCheckIn = writing(declared.makeCheckIn, {
+  subject: async (context, { params }) => {
+    const keyResult = await theKeyResult(context, params.id)
+    const objective = await theObjective(context, keyResult.objectiveId)
+    return { relations: await relationsToKeyResult(context, keyResult, objective), objective }
+  },
+  run: async (context, { params, body }, { objective }) => {
+    const { tx, actor, today } = context
+    const keyResult = (await loadReportable(tx, params.id)) ?? notFound('key-result', params.id)
+    const corrected = body.corrects ? await findCorrectable(tx, params.id, body.corrects) : null
+    if (corrected === undefined) invalid('/corrects', 'field.names-nothing')
+    if (corrected === 'corrected') invalid('/corrects', 'check-in.corrects.already')
+    const made = checkIn(keyResult, body, { actor, id: context.newId(), now: tx.now, today, corrected })
+    await writeTraced(context, made, objective.id)
+    return checkInView(made)
+  },
+})
+
+type Entry = {
+  actor: Actor
+  input: Input<typeof declared.makeCheckIn>
+  retry: ReturnType<typeof retryOf>
+  services: Services
+}
+
+/** What a group makes of an entry: its answer, or that it has to be looked at alone. */
+type Decided = Outcome | 'alone'
+
+/**
+ * The hot path: an owner's (or an administrator's) plain report is committed together with everybody else's of that
+ * moment. All that is out of the ordinary goes the way of every other change.
+ */
+export async function submitCheckIn(
+  services: Services,
+  actor: Actor,
+  input: Input<typeof declared.makeCheckIn>,
+  request: Request,
+  otherwise: (input: Input<typeof declared.makeCheckIn>) => Promise<Outcome>,
+): Promise<Outcome> {
+  const retry = retryOf(declared.makeCheckIn, actor, input as never, request)
+  if (input.body.corrects) return otherwise(input)
+  const decided = await alone(retry?.slot, () => submit(actor.organizationId, { actor, input, retry, services }))
+  if (decided === 'alone') return otherwise(input)
+  services.drainer.wake(actor.organizationId)
+  return decided
+}
+
+const submit = groupCommit<Entry, Decided>(async (organizationId, entries) => {
+  try {
+    return await commit(organizationId as OrganizationId, entries)
+  } catch (error) {
+    // One entry spoils the group's transaction: each is tried by itself, and only its caller hears of it.
+    if (entries.length === 1) return [error as Error]
+    const answers: (Decided | Error)[] = []
+    for (const entry of entries)
+      answers.push(...(await commit(organizationId as OrganizationId, [entry]).catch((alone: Error) => [alone])))
+    return answers
+  }
+})
+
+function commit(organizationId: OrganizationId, entries: readonly Entry[]): Promise<(Decided | Error)[]> {
+  const services = (entries[0] as Entry).services
+  return inGroup(services.store, organizationId, async (group) => {
+    const { loaded, kept } = await load(group, entries)
+    const now = services.clock().toISOString()
+    const writes: CheckInWrite[] = []
+    const answers = entries.map((entry): Decided | Error => {
+      const before =
+        entry.retry && kept.find((one) => one.key === entry.retry?.key && one.actorId === actorId(entry.actor))
+      try {
+        if (before) return replay(before, entry.retry?.requestHash as Buffer)
+        const decided = decide(entry, loaded.get(entry.input.params.id), now)
+        if (decided === 'alone') return decided
+        writes.push(decided.write)
+        return decided.outcome
+      } catch (error) {
+        if (error instanceof Problem) return error
+        throw error
+      }
+    })
+    await group.write(writes)
+    return answers
+  })
+}
+
+async function load(
+  group: CheckInGroup,
+  entries: readonly Entry[],
+): Promise<{ loaded: Map<string, Reported>; kept: KeptAnswer[] }> {
+  const loaded = await group.load([...new Set(entries.map((entry) => entry.input.params.id))])
+  const kept = await group.kept(
+    entries.flatMap((entry) => (entry.retry ? [{ actorId: actorId(entry.actor), key: entry.retry.key }] : [])),
+  )
+  return { loaded, kept }
+}
+
+function decide(
+  { actor, input, retry, services }: Entry,
+  keyResult: Reported | undefined,
+  now: string,
+): 'alone' | { write: CheckInWrite; outcome: Outcome } {
+  if (!keyResult || keyResult.state === 'draft' || keyResult.state === 'discarded') return 'alone'
+  const relations = keyResult.ownerId === actorId(actor) ? (['owner'] as const) : []
+  if (may('check-ins.make', actor, relations) === 'no') return 'alone'
+  const today = dayAt(now, keyResult.timeZone)
+  const made = checkIn(keyResult, input.body, { actor, id: services.newId() as CheckInId, now, today, corrected: null })
+  const { text, outcome } = answerOf(made)
+  const salt = services.randomBytes(16)
+  return {
+    outcome,
+    write: {
+      checkIn: made,
+      objectiveId: keyResult.objectiveId,
+      actor,
+      salt,
+      ...traceOf(made, salt),
+      retry: retry ? { key: retry.key, requestHash: retry.requestHash, body: text } : null,
+    },
+  }
+}
+
+function answerOf(made: CheckIn): { text: string; outcome: Outcome } {
+  const body = declared.makeCheckIn.output.parse(checkInView(made))
+  const text = JSON.stringify(body)
+  return { text, outcome: { status: 201, body, etag: null, changeId: made.id, text } }
+}

@@ -1,0 +1,69 @@
+import { actorId } from '#domain/actor.ts'
+import type { CheckIn } from '#domain/check-in.ts'
+import { decimal, units } from '#domain/decimal.ts'
+import type { CheckInId, KeyResultId } from '#domain/id.ts'
+import { findCorrectable, lastReport, loadReportable, writeCheckIn } from '#store/check-ins.ts'
+import { saltedHash } from '#store/hash.ts'
+import type { Context, WriteContext } from './operation.ts'
+
+/** Moves what the owner reported last by so many millionths, as a check-in that corrects it. */
+export async function correctOwn(context: WriteContext, keyResultId: KeyResultId, by: bigint): Promise<void> {
+  const last = await lastReport(context.tx, keyResultId)
+  const keyResult = await loadReportable(context.tx, keyResultId)
+  const corrected = last && (await findCorrectable(context.tx, keyResultId, last.id))
+  if (!keyResult || !corrected || corrected === 'corrected' || corrected.value === null) return
+  const checkIn: CheckIn = {
+    ...corrected,
+    id: context.newId<CheckInId>(),
+    ownerId: keyResult.ownerId,
+    reportedById: actorId(context.actor),
+    value: decimal(units(corrected.value) + by),
+    recordedAt: context.tx.now,
+    correctsId: corrected.id,
+    takesBack: false,
+  }
+  await writeTraced(context, checkIn, keyResult.objectiveId)
+}
+
+/** Writes a check-in inside a change, with its trace; it is an entry of the change, so that undoing finds it. */
+export async function writeTraced(
+  context: WriteContext,
+  checkIn: CheckIn,
+  objectiveId: NonNullable<Awaited<ReturnType<typeof loadReportable>>>['objectiveId'],
+): Promise<void> {
+  const salt = context.services.randomBytes(16)
+  await writeCheckIn(context.tx, {
+    checkIn,
+    objectiveId,
+    actor: context.actor,
+    salt,
+    ...traceOf(checkIn, salt),
+    retry: null,
+  })
+  context.tx.recorder.entries.push({ noun: 'checkIns', id: checkIn.id, before: null, after: { ...checkIn } })
+  context.moves([checkIn.keyResultId])
+}
+
+/** What the audit keeps of a check-in: which fields it filled, and a salted hash of them. */
+export function traceOf(checkIn: CheckIn, salt: Buffer): { fields: string[]; hash: Buffer } {
+  const fields = FIELDS.filter((field) => checkIn[field] !== null)
+  return { fields, hash: saltedHash(salt, checkIn) }
+}
+
+const FIELDS = [
+  'value',
+  'stepsDone',
+  'done',
+  'evidence',
+  'confidence',
+  'note',
+  'blockers',
+  'measuredOn',
+  'correctsId',
+] as const
+
+/** The value that an owner reported last and that stands, in millionths; null when none does. */
+export async function lastValueOf(context: Context, keyResultId: KeyResultId): Promise<bigint | null> {
+  const last = await lastReport(context.tx, keyResultId)
+  return last ? units(last.value) : null
+}

@@ -1,0 +1,140 @@
+import type * as z from 'zod'
+import { type Decimal, decimal, units } from '#domain/decimal.ts'
+import type { KeyResultId } from '#domain/id.ts'
+import { type Sharer, sharesOf } from '#domain/share.ts'
+import {
+  contributorOf,
+  type KeyResultWithFigures,
+  listKeyResults,
+  loadKeyResults,
+  measureOf,
+} from '#store/key-results.ts'
+import { type Contribution, contributionsFrom, contributionsTo } from '#store/links.ts'
+import type { contribution } from './declared/contributions.ts'
+import type { keyResult } from './declared/key-results.ts'
+import type { Context } from './operation.ts'
+
+export type KeyResultView = z.output<typeof keyResult>
+export type ContributionView = z.output<typeof contribution>
+
+/** Key Results as the caller sees them, with their links and who takes how much of their targets. */
+export async function keyResultViews(
+  context: Context,
+  rows: readonly KeyResultWithFigures[],
+): Promise<KeyResultView[]> {
+  const ids = rows.map((row) => row.id)
+  const up = await contributionsFrom(context.tx, ids)
+  const down = await contributionsTo(context.tx, ids)
+  const children = await loadKeyResults(context.tx, [...new Set(down.map((link) => link.fromId))])
+  const seen = await keyResultsSeen(context, [...new Set(up.map((link) => link.toId))])
+  for (const id of ids) seen.add(id)
+  return rows.map((row) => {
+    const accepted = up.find((link) => link.fromId === row.id && link.state === 'accepted')
+    const offered = up.find((link) => link.fromId === row.id && link.state === 'offered')
+    const into = down.filter((link) => link.toId === row.id)
+    return {
+      ...plain(row),
+      contributesToId: accepted && seen.has(accepted.toId) ? accepted.toId : null,
+      contribution: accepted ? contributionView(accepted, seen) : null,
+      contributionOffer: offered ? contributionView(offered, seen) : null,
+      rollsUpBy:
+        (into.find((link) => link.state === 'accepted' && link.rollUp !== 'shown')?.rollUp as
+          | 'sum'
+          | 'average'
+          | undefined) ?? null,
+      shares: shares(row, into, children),
+    }
+  })
+}
+
+export async function keyResultView(context: Context, row: KeyResultWithFigures): Promise<KeyResultView> {
+  return (await keyResultViews(context, [row]))[0] as KeyResultView
+}
+
+/** Of these ids, those of Key Results that the caller sees. */
+export async function keyResultsSeen(context: Context, ids: readonly KeyResultId[]): Promise<Set<KeyResultId>> {
+  if (ids.length === 0) return new Set()
+  return new Set((await listKeyResults(context.tx, context.actor, { ids }, { limit: ids.length })).map((row) => row.id))
+}
+
+/** A link as far as both its ends are seen; of a private end only that it is there. */
+export function contributionView(
+  { organizationId: _, version: __, fromId, toId, ...link }: Contribution,
+  seen: ReadonlySet<KeyResultId>,
+): ContributionView {
+  const whole = seen.has(fromId) && seen.has(toId)
+  return {
+    ...link,
+    fromKeyResultId: seen.has(fromId) ? fromId : null,
+    toKeyResultId: seen.has(toId) ? toId : null,
+    share: link.share as Decimal | null,
+    weight: link.weight as Decimal,
+    offeredById: whole ? link.offeredById : null,
+    reason: whole ? link.reason : null,
+  }
+}
+
+function plain(row: KeyResultWithFigures) {
+  const {
+    id,
+    objectiveId,
+    title,
+    ownerId,
+    contributorIds,
+    startsOn,
+    deadline,
+    ambition,
+    state,
+    conforms,
+    externalRef,
+    confidence,
+    measuredOn,
+    createdAt,
+    version,
+  } = row
+  return {
+    ...{
+      id,
+      objectiveId,
+      title,
+      ownerId,
+      contributorIds,
+      startsOn,
+      deadline,
+      ambition,
+      state,
+      conforms,
+      externalRef,
+      confidence,
+      measuredOn,
+      createdAt,
+      version,
+    },
+    weight: row.weight as Decimal,
+    kept: row.kept as Decimal,
+    measure: measureOf(row),
+    own: row.own as Decimal | null,
+    current: row.current as Decimal | null,
+    progress: row.progress as Decimal | null,
+    latestCheckInId: row.checkInId,
+  }
+}
+
+function shares(
+  row: KeyResultWithFigures,
+  into: readonly Contribution[],
+  children: ReadonlyMap<KeyResultId, KeyResultWithFigures>,
+) {
+  const measure = measureOf(row)
+  if (measure === null || measure.kind === 'milestone') return null
+  const sharers = into.flatMap((link): Sharer[] => {
+    const child = children.get(link.fromId)
+    return child && child.state !== 'discarded'
+      ? [{ ...contributorOf(child, link), link: link.state as 'accepted' | 'offered' }]
+      : []
+  })
+  const found = sharesOf(measure, units(row.kept), sharers)
+  if (found === null) return null
+  const text = ([name, value]: [string, bigint]) => [name, decimal(value)]
+  return Object.fromEntries(Object.entries(found).map(text)) as NonNullable<KeyResultView['shares']>
+}

@@ -1,0 +1,156 @@
+import type * as z from 'zod'
+import { actorId } from '#domain/actor.ts'
+import type { KeyResultId, PersonId } from '#domain/id.ts'
+import { isOpen } from '#domain/objective.ts'
+import { breaks, invalid } from '#domain/problem.ts'
+import {
+  columnsOf,
+  findKeyResult,
+  type KeyResult,
+  type KeyResultWithFigures,
+  listKeyResults as keyResultsOf,
+} from '#store/key-results.ts'
+import type { ObjectiveWithFigures } from '#store/objectives.ts'
+import { find, insert, update } from '#store/rows.ts'
+import { assertContributionsStand } from './contributing.ts'
+import * as declared from './declared/key-results.ts'
+import { assertReasonGiven } from './history.ts'
+import { keyResultView, keyResultViews } from './key-result-view.ts'
+import { measureFrom } from './measures.ts'
+import { type Context, reading, type WriteContext, writing } from './operation.ts'
+import { asked, paged } from './page.ts'
+import { relationsToKeyResult, relationsToObjective } from './relations.ts'
+import { activePerson, namedPeople, theCycle, theKeyResult, theObjective } from './resolve.ts'
+import { settleNow } from './settling.ts'
+import { refuseWalls, wallsOf } from './walls.ts'
+
+export const listKeyResults = reading(declared.listKeyResults, {
+  run: async (context, { query }) => {
+    const { cursor: _, limit, ...filter } = query
+    const { items, nextCursor } = paged(
+      await keyResultsOf(context.tx, context.actor, filter, asked(query)),
+      limit,
+      (row) => row,
+      (row) => row.id,
+    )
+    return { items: await keyResultViews(context, items), nextCursor }
+  },
+})
+
+export const showKeyResult = reading(declared.showKeyResult, {
+  subject: async (context, { params }) => ({ relations: [], keyResult: await theKeyResult(context, params.id) }),
+  run: (context, _, { keyResult }) => keyResultView(context, keyResult),
+})
+
+export const createKeyResult = writing(declared.createKeyResult, {
+  subject: async (context, { params, body }) => {
+    const objective = await theObjective(context, params.id)
+    await assertNamed(context, body)
+    return { relations: await relationsToObjective(context, objective), objective }
+  },
+  run: (context, { body }, { objective }) => create(context, objective, body),
+})
+
+export const editKeyResult = writing(declared.editKeyResult, {
+  subject: async (context, { params, body }) => {
+    await assertNamed(context, body)
+    return existing(context, await theKeyResult(context, params.id))
+  },
+  run: (context, { body }, subject) => edit(context, subject, body),
+})
+
+export const putKeyResultByRef = writing(declared.putKeyResultByRef, {
+  subject: async (context, { params, body }) => {
+    await assertNamed(context, body)
+    const [found] = await keyResultsOf(context.tx, context.actor, { externalRef: params.ref }, { limit: 1 })
+    if (found) return existing(context, found)
+    const objective = await theObjective(context, body.objectiveId ?? invalid('/objectiveId', 'field.missing'))
+    return { relations: await relationsToObjective(context, objective), objective }
+  },
+  run: async (context, { params, body: { objectiveId, ...body } }, subject) => {
+    if ('keyResult' in subject) {
+      if (objectiveId && objectiveId !== subject.objective.id) invalid('/objectiveId', 'key-result.other-objective')
+      return edit(context, subject, body)
+    }
+    const title = body.title ?? invalid('/title', 'field.missing')
+    return create(context, subject.objective, { ...body, title, externalRef: params.ref })
+  },
+})
+
+type Fields = Partial<Omit<z.output<typeof declared.editKeyResult.body>, 'reason'>>
+
+async function create(context: WriteContext, objective: ObjectiveWithFigures, fields: Fields & { title: string }) {
+  if (!isOpen(objective)) breaks('life', 'frozen', { state: objective.state })
+  const cycle = await theCycle(context, objective.cycleId)
+  const { measure = null, ...rest } = fields
+  const row = await insert(context.tx, 'keyResults', {
+    startsOn: cycle.startsOn,
+    deadline: null,
+    externalRef: null,
+    ...rest,
+    ...columnsOf(measureFrom(measure, context.newId)),
+    id: context.newId<KeyResultId>(),
+    objectiveId: objective.id,
+    ownerId: fields.ownerId ?? context.actor.personId ?? objective.leadId,
+    authorId: actorId(context.actor) as PersonId,
+    createdAt: context.tx.now,
+  })
+  context.moves([row.id])
+  await settleNow(context)
+  return shownKeyResult(context, row.id)
+}
+
+type Existing = Awaited<ReturnType<typeof existing>>
+
+async function existing(context: Context, keyResult: KeyResultWithFigures) {
+  const objective = await theObjective(context, keyResult.objectiveId)
+  const relations = await relationsToKeyResult(context, keyResult, objective)
+  return {
+    relations,
+    keyResult,
+    objective,
+    version: keyResult.version,
+    current: () => keyResultView(context, keyResult),
+  }
+}
+
+async function edit(
+  context: WriteContext,
+  { keyResult, objective }: Existing,
+  { reason, measure, ...fields }: Fields & { reason?: string | undefined },
+) {
+  context.reason = reason ?? null
+  if (!isOpen(keyResult)) breaks('life', 'frozen', { state: keyResult.state })
+  const cycle = await theCycle(context, objective.cycleId)
+  const patch = { ...fields, ...(measure === undefined ? {} : columnsOf(measureFrom(measure, context.newId))) }
+  assertReasonGiven(context, keyResult, cycle, patch)
+  const before = (await find(context.tx, 'keyResults', keyResult.id)) as KeyResult
+  const walls = await wallsOf(context, { ...before, ...defined(patch) }, cycle)
+  if (before.state === 'published' && before.conforms) refuseWalls(walls)
+  await update(context.tx, 'keyResults', before, {
+    ...patch,
+    ...(before.conforms ? {} : { conforms: before.state === 'published' && walls.length === 0 }),
+  })
+  if (measure !== undefined) await assertContributionsStand(context, keyResult.id)
+  context.moves([keyResult.id])
+  await settleNow(context)
+  return shownKeyResult(context, keyResult.id)
+}
+
+function defined<T extends object>(patch: T): Partial<KeyResult> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+}
+
+/** Who is to own it has not left, and who helps is there. */
+async function assertNamed(
+  context: Context,
+  body: { ownerId?: PersonId | undefined; contributorIds?: PersonId[] | undefined },
+): Promise<void> {
+  if (body.ownerId) await activePerson(context, '/ownerId', body.ownerId)
+  await namedPeople(context, '/contributorIds', body.contributorIds)
+}
+
+/** What a write leaves, read again. */
+export async function shownKeyResult(context: WriteContext, id: KeyResultId) {
+  return keyResultView(context, (await findKeyResult(context.tx, null, id)) as KeyResultWithFigures)
+}

@@ -1,0 +1,90 @@
+import { after, type LifeVerb } from '#domain/life.ts'
+import { type FieldError, refuse } from '#domain/problem.ts'
+import { type KeyResult, keyResultsIn } from '#store/key-results.ts'
+import { alignmentsFrom, contributionsFrom } from '#store/links.ts'
+import type { ObjectiveWithFigures } from '#store/objectives.ts'
+import { find, update } from '#store/rows.ts'
+import { end } from './aligning.ts'
+import { close } from './contributing.ts'
+import * as declared from './declared/objectives.ts'
+import { objectiveView } from './objective-view.ts'
+import { shown } from './objectives.ts'
+import { type Context, type Implementation, type WriteContext, writing } from './operation.ts'
+import { relationsToObjective } from './relations.ts'
+import { theCycle, theObjective } from './resolve.ts'
+import { wallsOf } from './walls.ts'
+
+export const publishObjective = life('publish', declared.publishObjective)
+export const closeObjective = life('close', declared.closeObjective)
+export const reopenObjective = life('reopen', declared.reopenObjective)
+export const postponeObjective = life('postpone', declared.postponeObjective)
+export const resumeObjective = life('resume', declared.resumeObjective)
+export const cancelObjective = life('cancel', declared.cancelObjective)
+export const discardObjective = life('discard', declared.discardObjective)
+
+/** What is done to an Objective is done to its Key Results of the same state, in the same change. */
+function life(
+  verb: LifeVerb,
+  declaration: Omit<typeof declared.publishObjective, 'name'> & { name: string },
+): Implementation {
+  return writing(declaration, {
+    subject: async (context: Context, { params }) => {
+      const objective = await theObjective(context, params.id as ObjectiveWithFigures['id'])
+      const relations = await relationsToObjective(context, objective)
+      return { relations, objective, version: objective.version, current: () => objectiveView(context, objective) }
+    },
+    run: async (context: WriteContext, { body }, { objective }) => {
+      context.reason = body.reason ?? null
+      const state = after(verb, objective.state)
+      const keyResults = await keyResultsIn(context.tx, objective.id, objective.state)
+      if (verb === 'publish') await assertPublishable(context, objective, keyResults)
+      for (const keyResult of keyResults) await update(context.tx, 'keyResults', keyResult, { state })
+      const row = await find(context.tx, 'objectives', objective.id)
+      if (row) await update(context.tx, 'objectives', row, { state })
+      if (verb === 'discard') await endLinks(context, objective, keyResults)
+      context.moves(
+        keyResults.map((keyResult) => keyResult.id),
+        [objective.id],
+      )
+      return shown(context, objective.id)
+    },
+  })
+}
+
+/** Every wall of every draft Key Result, at once: one reads them together and mends them together. */
+async function assertPublishable(
+  context: WriteContext,
+  objective: ObjectiveWithFigures,
+  keyResults: readonly KeyResult[],
+): Promise<void> {
+  const cycle = await theCycle(context, objective.cycleId)
+  const found: { rule: string; error: FieldError }[] = []
+  for (const keyResult of keyResults) {
+    for (const wall of await wallsOf(context, keyResult, cycle)) {
+      found.push({
+        rule: wall.rule,
+        error: {
+          pointer: `/keyResults/${keyResult.id}${wall.pointer}`,
+          reason: { key: wall.key, values: { keyResult: keyResult.title } },
+        },
+      })
+    }
+  }
+  const [first] = found
+  if (first)
+    refuse({ kind: 'refused', rule: first.rule, reason: first.error.reason, errors: found.map(({ error }) => error) })
+}
+
+/** A draft that is thrown away offers nothing any more. */
+async function endLinks(
+  context: WriteContext,
+  objective: ObjectiveWithFigures,
+  keyResults: readonly KeyResult[],
+): Promise<void> {
+  for (const link of await alignmentsFrom(context.tx, [objective.id])) await end(context, link)
+  for (const link of await contributionsFrom(
+    context.tx,
+    keyResults.map((keyResult) => keyResult.id),
+  ))
+    await close(context, link)
+}

@@ -1,0 +1,60 @@
+import type * as z from 'zod'
+import type { Decimal } from '#domain/decimal.ts'
+import type { ObjectiveId } from '#domain/id.ts'
+import { type Alignment, alignmentsFrom } from '#store/links.ts'
+import { type ObjectiveWithFigures, seenAmong } from '#store/objectives.ts'
+import type { alignment } from './declared/alignments.ts'
+import type { objective } from './declared/objectives.ts'
+import type { Context } from './operation.ts'
+
+export type ObjectiveView = z.output<typeof objective>
+export type AlignmentView = z.output<typeof alignment>
+
+/** Objectives as the caller sees them, with their links; what the links lead to may be private. */
+export async function objectiveViews(
+  context: Context,
+  rows: readonly ObjectiveWithFigures[],
+): Promise<ObjectiveView[]> {
+  const links = await alignmentsFrom(
+    context.tx,
+    rows.map((row) => row.id),
+  )
+  const seen = await seenAmong(context.tx, context.actor, [...new Set(links.map((link) => link.toId))])
+  for (const row of rows) seen.add(row.id)
+  const linkOf = (id: ObjectiveId, state: Alignment['state']) =>
+    links.find((link) => link.fromId === id && link.state === state)
+  const byId = new Map(
+    rows.map((row) => [row.id, { accepted: linkOf(row.id, 'accepted'), offered: linkOf(row.id, 'offered') }]),
+  )
+  return rows.map(({ organizationId: _, ...row }) => {
+    const { accepted, offered } = byId.get(row.id) ?? {}
+    return {
+      ...row,
+      progress: row.progress as Decimal | null,
+      alignedToId: accepted && seen.has(accepted.toId) ? accepted.toId : null,
+      alignment: accepted ? alignmentView(accepted, seen) : null,
+      alignmentOffer: offered ? alignmentView(offered, seen) : null,
+    }
+  })
+}
+
+export async function objectiveView(context: Context, row: ObjectiveWithFigures): Promise<ObjectiveView> {
+  return (await objectiveViews(context, [row]))[0] as ObjectiveView
+}
+
+/** A link as far as both its ends are seen; of a private end only that it is there. */
+export function alignmentView(
+  { organizationId: _, version: __, fromId, toId, ...link }: Alignment,
+  seen: ReadonlySet<ObjectiveId>,
+): AlignmentView {
+  const whole = seen.has(fromId) && seen.has(toId)
+  return {
+    ...link,
+    fromObjectiveId: seen.has(fromId) ? fromId : null,
+    toObjectiveId: seen.has(toId) ? toId : null,
+    statement: whole ? link.statement : null,
+    accountableId: whole ? link.accountableId : null,
+    offeredById: whole ? link.offeredById : null,
+    reason: whole ? link.reason : null,
+  }
+}

@@ -1,0 +1,150 @@
+import { actorId } from '#domain/actor.ts'
+import { lies } from '#domain/cycle.ts'
+import type { CycleId, GroupId, ObjectiveId, PersonId } from '#domain/id.ts'
+import { isOpen } from '#domain/objective.ts'
+import { breaks, invalid } from '#domain/problem.ts'
+import { keyResultsIn } from '#store/key-results.ts'
+import { alignmentsOf } from '#store/links.ts'
+import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf } from '#store/objectives.ts'
+import { find, insert, update } from '#store/rows.ts'
+import { assertMayAlign, endsOf, makeAlignment } from './aligning.ts'
+import * as declared from './declared/objectives.ts'
+import { assertReasonGiven } from './history.ts'
+import { objectiveView, objectiveViews } from './objective-view.ts'
+import { type Context, reading, type WriteContext, writing } from './operation.ts'
+import { asked, paged } from './page.ts'
+import { relationsToObjective } from './relations.ts'
+import { activePerson, named, namedPeople, theCycle, theObjective } from './resolve.ts'
+
+export const listObjectives = reading(declared.listObjectives, {
+  run: async (context, { query }) => {
+    const { cursor: _, limit, aligned, ...filter } = query
+    const rows = await objectivesOf(
+      context.tx,
+      context.actor,
+      { ...filter, aligned: aligned && aligned === 'true' },
+      asked(query),
+    )
+    const { items, nextCursor } = paged(
+      rows,
+      limit,
+      (row) => row,
+      (row) => row.id,
+    )
+    return { items: await objectiveViews(context, items), nextCursor }
+  },
+})
+
+export const showObjective = reading(declared.showObjective, {
+  subject: async (context, { params }) => ({ relations: [], objective: await theObjective(context, params.id) }),
+  run: (context, _, { objective }) => objectiveView(context, objective),
+})
+
+export const createObjective = writing(declared.createObjective, {
+  subject: async (context, { body }) => {
+    await assertNamed(context, body)
+    return { relations: [], above: body.alignedToId ? await theObjective(context, body.alignedToId) : null }
+  },
+  run: async (context, { body: { alignedToId: _, ...body } }, { above }) => {
+    const leadId = body.leadId ?? context.actor.personId ?? invalid('/leadId', 'field.missing')
+    const level = body.level ?? (body.groupId ? 'group' : 'individual')
+    const row = await insert(context.tx, 'objectives', {
+      why: null,
+      groupId: null,
+      externalRef: null,
+      ...body,
+      level,
+      leadId,
+      id: context.newId<ObjectiveId>(),
+      authorId: actorId(context.actor) as PersonId,
+      publishedUnderId: null,
+      createdAt: context.tx.now,
+    })
+    context.moves([], [row.id])
+    if (above) {
+      const below = { ...row, progress: null, keyResultCount: 0, alignedCount: 0 }
+      await assertMayAlign(context, below, above)
+      await makeAlignment(
+        context,
+        below,
+        above,
+        { statement: null, accountableId: leadId },
+        await endsOf(context, below, above),
+      )
+    }
+    return shown(context, row.id)
+  },
+})
+
+export const editObjective = writing(declared.editObjective, {
+  subject: async (context, { params, body }) => {
+    const objective = await theObjective(context, params.id)
+    await assertNamed(context, body)
+    const relations = await relationsToObjective(context, objective)
+    return { relations, objective, version: objective.version, current: () => objectiveView(context, objective) }
+  },
+  run: async (context, { body: { reason, ...patch } }, { objective }) => {
+    context.reason = reason ?? null
+    if (!isOpen(objective)) breaks('life', 'frozen', { state: objective.state })
+    const cycle = await theCycle(context, objective.cycleId)
+    assertReasonGiven(context, objective, cycle, patch)
+    const { progress: _, keyResultCount: __, alignedCount: ___, ...before } = objective
+    await update(context.tx, 'objectives', before, patch)
+    if (patch.cycleId !== undefined || patch.level !== undefined) await assertLinksStand(context, objective.id)
+    if (patch.cycleId !== undefined && patch.cycleId !== objective.cycleId)
+      await assertDeadlinesStand(context, objective.id, patch.cycleId)
+    return shown(context, objective.id)
+  },
+})
+
+/** Everything the body names is there, and who is to lead has not left. */
+async function assertNamed(
+  context: Context,
+  body: {
+    cycleId?: CycleId | undefined
+    groupId?: GroupId | null | undefined
+    leadId?: PersonId | undefined
+    viewerIds?: PersonId[] | undefined
+  },
+): Promise<void> {
+  if (body.cycleId) await named('/cycleId', find(context.tx, 'cycles', body.cycleId))
+  if (body.groupId) await named('/groupId', find(context.tx, 'groups', body.groupId))
+  if (body.leadId) await activePerson(context, '/leadId', body.leadId)
+  await namedPeople(context, '/viewerIds', body.viewerIds)
+}
+
+/** After a change of level or cycle, the links of an Objective still hold on both sides. */
+async function assertLinksStand(context: WriteContext, id: ObjectiveId): Promise<void> {
+  const links = await alignmentsOf(context.tx, id)
+  for (const { fromId, toId } of links) {
+    const below = await find(context.tx, 'objectives', fromId)
+    const above = await find(context.tx, 'objectives', toId)
+    if (below && above) await assertMayAlign(context, figureless(below), figureless(above))
+  }
+}
+
+async function assertDeadlinesStand(context: WriteContext, id: ObjectiveId, cycleId: CycleId): Promise<void> {
+  const cycle = await theCycle(context, cycleId)
+  const published = await keyResultsIn(context.tx, id, 'published')
+  const outside = published.filter((keyResult) => keyResult.deadline && !lies(keyResult.deadline, cycle))
+  const [first] = outside
+  if (first)
+    breaks(
+      'time-bound',
+      'would-lie-outside',
+      { keyResult: first.title, count: outside.length },
+      { details: { keyResultIds: outside.map((keyResult) => keyResult.id) } },
+    )
+}
+
+function figureless(
+  row: Omit<ObjectiveWithFigures, 'progress' | 'keyResultCount' | 'alignedCount'>,
+): ObjectiveWithFigures {
+  return { ...row, progress: null, keyResultCount: 0, alignedCount: 0 }
+}
+
+/** What an edit leaves, read again: versions, links and figures as they now are. */
+export async function shown(context: WriteContext, id: ObjectiveId) {
+  const row = (await findObjective(context.tx, null, id)) as ObjectiveWithFigures
+  return objectiveView(context, row)
+}

@@ -1,0 +1,43 @@
+import { actorId } from '#domain/actor.ts'
+import type { GroupId, PersonId } from '#domain/id.ts'
+import type { KeyResult } from '#store/key-results.ts'
+import type { Objective } from '#store/objectives.ts'
+import { groupsAmong } from '#store/people.ts'
+import type { Relation } from './access.ts'
+import type { Context } from './operation.ts'
+
+/** How the caller stands to an Objective. */
+export async function relationsToObjective(
+  context: Context,
+  objective: Pick<Objective, 'leadId' | 'authorId' | 'state' | 'groupId' | 'level'>,
+): Promise<Relation[]> {
+  const me = actorId(context.actor)
+  const relations: Relation[] = []
+  if (objective.leadId === me) relations.push('lead')
+  if (objective.state === 'draft' && objective.authorId === me) relations.push('author')
+  if (objective.level === 'group' && objective.groupId && (await leads(context, objective.groupId)))
+    relations.push('group lead')
+  return relations
+}
+
+/** How the caller stands to a Key Result of an Objective. */
+export async function relationsToKeyResult(
+  context: Context,
+  keyResult: Pick<KeyResult, 'ownerId' | 'authorId' | 'state'>,
+  objective: Pick<Objective, 'leadId' | 'authorId' | 'state' | 'groupId' | 'level'>,
+): Promise<Relation[]> {
+  const me = actorId(context.actor)
+  const relations: Relation[] = []
+  if (keyResult.ownerId === me) relations.push('owner')
+  if (keyResult.state === 'draft' && keyResult.authorId === me) relations.push('author')
+  for (const relation of await relationsToObjective(context, objective)) {
+    if (relation === 'lead') relations.push('objective lead')
+    if (relation === 'group lead') relations.push('group lead')
+  }
+  return relations
+}
+
+async function leads(context: Context, groupId: GroupId): Promise<boolean> {
+  const group = (await groupsAmong(context.tx, [groupId])).get(groupId)
+  return group?.leadId === (actorId(context.actor) as PersonId)
+}

@@ -1,0 +1,67 @@
+import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import { invalid, notFound } from '#domain/problem.ts'
+import { findKeyResult, type KeyResultWithFigures } from '#store/key-results.ts'
+import { findObjective, type ObjectiveWithFigures } from '#store/objectives.ts'
+import { type Cycle, type Group, groupsAmong, type Person, peopleAmong } from '#store/people.ts'
+import { find } from '#store/rows.ts'
+import type { Context } from './operation.ts'
+
+/** An Objective that the caller sees; else it is not found. */
+export async function theObjective(context: Context, id: ObjectiveId): Promise<ObjectiveWithFigures> {
+  return (await findObjective(context.tx, context.actor, id)) ?? notFound('objective', id)
+}
+
+export async function theKeyResult(context: Context, id: KeyResultId): Promise<KeyResultWithFigures> {
+  return (await findKeyResult(context.tx, context.actor, id)) ?? notFound('key-result', id)
+}
+
+export async function thePerson(context: Context, id: PersonId): Promise<Person> {
+  return (await find(context.tx, 'people', id)) ?? notFound('person', id)
+}
+
+export async function theGroup(context: Context, id: GroupId): Promise<Group> {
+  return (await find(context.tx, 'groups', id)) ?? notFound('group', id)
+}
+
+export async function theCycle(context: Context, id: CycleId): Promise<Cycle> {
+  return (await find(context.tx, 'cycles', id)) ?? notFound('cycle', id)
+}
+
+/** An id within the body names something that is not there: the field is told. */
+export async function named<T>(pointer: string, found: Promise<T | undefined>): Promise<T> {
+  return (await found) ?? invalid(pointer, 'field.names-nothing')
+}
+
+/** Everybody a field names, or the first that it names in vain. */
+export async function namedPeople(
+  context: Context,
+  pointer: string,
+  ids: readonly PersonId[] | undefined,
+): Promise<void> {
+  if (!ids || ids.length === 0) return
+  const found = await peopleAmong(context.tx, ids)
+  const missing = ids.findIndex((id) => !found.has(id))
+  if (missing >= 0) invalid(`${pointer}/${missing}`, 'field.names-nothing')
+}
+
+export async function namedGroups(
+  context: Context,
+  pointer: string,
+  ids: readonly GroupId[] | undefined,
+): Promise<void> {
+  if (!ids || ids.length === 0) return
+  const found = await groupsAmong(context.tx, ids)
+  const missing = ids.findIndex((id) => !found.has(id))
+  if (missing >= 0) invalid(`${pointer}/${missing}`, 'field.names-nothing')
+}
+
+/** Somebody who can be given something to own or lead. */
+export async function activePerson(context: Context, pointer: string, id: PersonId): Promise<Person> {
+  const person = await named(pointer, find(context.tx, 'people', id))
+  if (!isActive(person, context.today)) invalid(pointer, 'field.person-left', { name: person.name })
+  return person
+}
+
+export function isActive(person: Pick<Person, 'leftOn'>, today: string): boolean {
+  return person.leftOn === null || person.leftOn > today
+}

@@ -1,0 +1,11 @@
+import { makeRoom, settle } from '#store/settle.ts'
+import type { WriteContext } from './operation.ts'
+
+/** Recomputes what moved so far, where the answer itself tells of it. What else moves is settled before the commit. */
+export async function settleNow(context: WriteContext): Promise<void> {
+  const { tx, dirty } = context
+  await makeRoom(tx.db, tx.organizationId, dirty)
+  await settle(tx.db, tx.organizationId, dirty)
+  dirty.keyResults.clear()
+  dirty.objectives.clear()
+}

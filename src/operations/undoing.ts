@@ -1,0 +1,125 @@
+import { actorId } from '#domain/actor.ts'
+import type { CheckIn } from '#domain/check-in.ts'
+import type { ChangeId, CheckInId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import { breaks, refuse } from '#domain/problem.ts'
+import { type ChangeEntry, entriesOf } from '#store/changes.ts'
+import { findCorrectable, listCheckIns, loadReportable } from '#store/check-ins.ts'
+import { forgetFigures } from '#store/key-results.ts'
+import { wouldAlignInRing, wouldRing } from '#store/links.ts'
+import { find, insert, type Recorded, remove, update } from '#store/rows.ts'
+import { assertNothingBreaks } from './aligning.ts'
+import { writeTraced } from './correcting.ts'
+import type { WriteContext } from './operation.ts'
+
+type Values = Record<string, unknown>
+
+/** Takes back what a change did, last first, as long as nobody has touched what it touched. */
+export async function undoEntries(context: WriteContext, changeId: ChangeId): Promise<void> {
+  const entries = await entriesOf(context.tx, changeId)
+  for (const entry of entries)
+    if (entry.noun === 'services' || entry.noun === 'apiKeys') refuse({ kind: 'refused', rule: 'not-undoable' })
+  await assertUntouched(context, entries)
+  for (const entry of entries.toReversed()) await takeBack(context, entry)
+  await assertSound(context, entries)
+}
+
+async function assertUntouched(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
+  const last = new Map(entries.map((entry) => [entry.nounId, entry]))
+  for (const entry of last.values()) {
+    if (entry.noun === 'checkIns') continue
+    const now = await find(context.tx, entry.noun as Recorded, entry.nounId)
+    const then = entry.after as Values | null
+    if ((now as Values | undefined)?.version !== then?.version) touched(entry)
+  }
+}
+
+function touched(entry: ChangeEntry): never {
+  refuse({
+    kind: 'conflict',
+    rule: 'touched-since',
+    reason: { key: 'problem.touched-since.reason', values: { noun: entry.noun, id: entry.nounId } },
+  })
+}
+
+async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void> {
+  const { tx } = context
+  const before = entry.before as Values | null
+  const after = entry.after as Values | null
+  if (entry.noun === 'checkIns')
+    return takeBackCheckIn(context, after?.keyResultId as KeyResultId, entry.nounId as CheckInId)
+  const noun = entry.noun as Recorded
+  const now = await find(tx, noun, entry.nounId)
+  if (before && now) {
+    const { organizationId: _, id: __, version: ___, ...values } = before
+    await update(tx, noun, now, values)
+  } else if (before) {
+    await insert(tx, noun, before as never)
+  } else if (now) {
+    if (noun === 'keyResults') await assertNotReported(context, entry)
+    await remove(tx, noun, now)
+  }
+  moved(context, entry, before ? { ...after, ...before } : null, after)
+}
+
+/** A Key Result that was reported on since is no longer only this change's. */
+async function assertNotReported(context: WriteContext, entry: ChangeEntry): Promise<void> {
+  const id = entry.nounId as KeyResultId
+  if ((await listCheckIns(context.tx, id, { limit: 1 })).length > 0) touched(entry)
+  await forgetFigures(context.tx, id)
+}
+
+function moved(context: WriteContext, entry: ChangeEntry, before: Values | null, after: Values | null): void {
+  for (const row of [before, after]) {
+    if (!row) continue
+    if (entry.noun === 'objectives' && before) context.moves([], [row.id as ObjectiveId])
+    if (entry.noun === 'keyResults')
+      context.moves(before ? [row.id as KeyResultId] : [], [row.objectiveId as ObjectiveId])
+    if (entry.noun === 'contributions') context.moves([row.fromId as KeyResultId, row.toId as KeyResultId])
+  }
+}
+
+/** What was put back must still hold beside what others did meanwhile: no rings, no contribution off its line. */
+async function assertSound(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
+  for (const entry of entries) {
+    if (entry.noun !== 'alignments' && entry.noun !== 'contributions') continue
+    const link = await find(context.tx, entry.noun, entry.nounId)
+    if (link?.state !== 'accepted') continue
+    const values = { below: '', above: '' }
+    if (entry.noun === 'contributions') {
+      if (await wouldRing(context.tx, link.fromId as KeyResultId, link.toId as KeyResultId))
+        breaks('no-cycles', 'contribution', values)
+    } else {
+      if (await wouldAlignInRing(context.tx, link.fromId as ObjectiveId, link.toId as ObjectiveId))
+        breaks('no-cycles', 'alignment', values)
+      await assertNothingBreaks(context, link.fromId as ObjectiveId)
+    }
+  }
+}
+
+/** A check-in is append-only: undoing it is a correction that takes it back. */
+export async function takeBackCheckIn(context: WriteContext, keyResultId: KeyResultId, id: CheckInId): Promise<void> {
+  const keyResult = await loadReportable(context.tx, keyResultId)
+  const corrected = await findCorrectable(context.tx, keyResultId, id)
+  if (!keyResult || corrected === undefined || corrected === 'corrected')
+    refuse({ kind: 'conflict', rule: 'already-undone' })
+  if (keyResult.state !== 'published') breaks('life', 'frozen', { state: keyResult.state })
+  const checkIn: CheckIn = {
+    ...corrected,
+    ...{
+      value: null,
+      stepsDone: null,
+      done: null,
+      evidence: null,
+      confidence: null,
+      note: context.reason,
+      blockers: null,
+    },
+    id: context.newId<CheckInId>(),
+    ownerId: keyResult.ownerId,
+    reportedById: actorId(context.actor),
+    recordedAt: context.tx.now,
+    correctsId: corrected.id,
+    takesBack: true,
+  }
+  await writeTraced(context, checkIn, keyResult.objectiveId)
+}

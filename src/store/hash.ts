@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto'
+
+/** SHA-256 of a value's JSON: 32 bytes. */
+export function hashOf(value: unknown): Buffer {
+  return createHash('sha256').update(JSON.stringify(value)).digest()
+}
+
+/** What the audit keeps of values that erasure may blank: without the salt, which lies beside them, it says nothing. */
+export function saltedHash(salt: Buffer, value: unknown): Buffer {
+  return createHash('sha256').update(salt).update(JSON.stringify(value)).digest()
+}
