@@ -177,10 +177,13 @@ function whyNot(ref: Ref, below: Standing, aboveRef: Ref, above: Standing): stri
   return whyNotAlign(end(ref, below), end(aboveRef, above), null)
 }
 
-/** A title is one line: breaks and runs of blanks that a page's layout has left become one blank. */
+/** A title is one line: a break that a page's layout has left becomes a blank. Otherwise texts stay as published. */
 function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()
+  return text
+    .toWellFormed()
+    .replace(/ *[\u0000-\u001f\u007f\u2028\u2029]+ */g, ' ')
+    .trim()
 }
 
 function reason(word: string, values: Values = {}): Reason {
