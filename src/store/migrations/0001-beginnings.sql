@@ -22,7 +22,7 @@ create table auth.session (
   "userAgent" text,
   "userId" text not null references auth."user" (id) on delete cascade
 );
-create index session_user on auth.session ("userId");
+create index session_of_user on auth.session ("userId");
 
 create table auth.account (
   id text primary key,
@@ -39,7 +39,7 @@ create table auth.account (
   "createdAt" timestamptz not null,
   "updatedAt" timestamptz not null
 );
-create index account_user on auth.account ("userId");
+create index account_of_user on auth.account ("userId");
 
 create table auth.verification (
   id text primary key,
@@ -359,7 +359,7 @@ create table outbox (
   fields text[] not null default '{}',
   hash bytea not null,
   made_at timestamptz not null,
-  primary key (organization_id, id)
+  primary key (organization_id, id, noun_id)
 );
 
 -- The audit, in order: positions without gaps, sealed in blocks by a chain of hashes. Events are read from here.
