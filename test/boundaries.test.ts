@@ -48,9 +48,7 @@ test('the API knows of the store, and operations of the platform, only what thei
     if (file.endsWith('.test.ts')) continue
     const imports = (await readFile(join(ROOT, file), 'utf8')).matchAll(/^import (?!type )[^;]*? from '(#[^']+)'/gm)
     const rooms = [...imports].map(([, from]) => from ?? '')
-    const acted = rooms.filter(
-      (from) => from.startsWith(file.startsWith('src/operations') ? '#platform/' : '#store/'),
-    )
+    const acted = rooms.filter((from) => from.startsWith(file.startsWith('src/operations') ? '#platform/' : '#store/'))
     expect(acted, file).toEqual([])
   }
 })
