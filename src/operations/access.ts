@@ -104,6 +104,7 @@ export const ACCESS: Record<OperationName, Row> = {
   'api-keys.list': everyone,
   'api-keys.create': members,
   'api-keys.revoke': { administrator: 'any', member: ['self'], guest: 'none' },
+  'imports.cascade': administrators,
 }
 
 export type Verdict = 'yes' | 'on behalf' | 'no'

@@ -98,44 +98,56 @@ const submit = groupCommit<Entry, Decided>(async (organizationId, entries) => {
 function commit(organizationId: OrganizationId, entries: readonly Entry[]): Promise<(Decided | Error)[]> {
   const services = (entries[0] as Entry).services
   return inGroup(services.store, organizationId, async (group) => {
-    const { loaded, kept } = await load(group, entries)
+    const loaded = await group.load([...new Set(entries.map((entry) => entry.input.params.id))])
     const now = services.clock().toISOString()
-    const writes: CheckInWrite[] = []
-    const answers = entries.map((entry): Decided | Error => {
-      const before =
-        entry.retry && kept.find((one) => one.key === entry.retry?.key && one.actorId === actorId(entry.actor))
-      try {
-        if (before) return replay(before, entry.retry?.requestHash as Buffer)
-        const decided = decide(entry, loaded.get(entry.input.params.id), now)
-        if (decided === 'alone') return decided
-        writes.push(decided.write)
-        return decided.outcome
-      } catch (error) {
-        if (error instanceof Problem) return error
-        throw error
-      }
+    const decisions = entries.map((entry) => attempt(() => decide(entry, loaded.get(entry.input.params.id), now)))
+    const writes = decisions.flatMap((decision) => (isWrite(decision) ? [decision.write] : []))
+    const again = await group.write(writes)
+    const kept =
+      again.size === 0
+        ? []
+        : await keptAnswers(
+            group,
+            writes.filter((write) => again.has(write.checkIn.id)),
+          )
+    return decisions.map((decision, index): Decided | Error => {
+      if (!isWrite(decision)) return decision
+      if (!again.has(decision.write.checkIn.id)) return decision.outcome
+      return attempt(() => replayed(entries[index] as Entry, kept))
     })
-    await group.write(writes)
-    return answers
   })
 }
 
-async function load(
-  group: CheckInGroup,
-  entries: readonly Entry[],
-): Promise<{ loaded: Map<string, Reported>; kept: KeptAnswer[] }> {
-  const loaded = await group.load([...new Set(entries.map((entry) => entry.input.params.id))])
-  const kept = await group.kept(
-    entries.flatMap((entry) => (entry.retry ? [{ actorId: actorId(entry.actor), key: entry.retry.key }] : [])),
-  )
-  return { loaded, kept }
+type Decision = { write: CheckInWrite; outcome: Outcome }
+
+function isWrite(decision: Decision | 'alone' | Error): decision is Decision {
+  return typeof decision === 'object' && 'write' in decision
+}
+
+/** A refusal belongs to its caller alone; anything else is the whole group's. */
+function attempt<T>(act: () => T): T | Problem {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+async function keptAnswers(group: CheckInGroup, writes: readonly CheckInWrite[]): Promise<KeptAnswer[]> {
+  return group.kept(writes.map((write) => ({ actorId: actorId(write.actor), key: write.retry?.key as string })))
+}
+
+function replayed({ actor, retry }: Entry, kept: readonly KeptAnswer[]): Outcome {
+  const before = kept.find((one) => one.key === retry?.key && one.actorId === actorId(actor))
+  return replay(before as KeptAnswer, retry?.requestHash as Buffer)
 }
 
 function decide(
   { actor, input, retry, services }: Entry,
   keyResult: Reported | undefined,
   now: string,
-): 'alone' | { write: CheckInWrite; outcome: Outcome } {
+): 'alone' | Decision {
   if (!keyResult || keyResult.state === 'draft' || keyResult.state === 'discarded') return 'alone'
   const relations = keyResult.ownerId === actorId(actor) ? (['owner'] as const) : []
   if (may('check-ins.make', actor, relations) === 'no') return 'alone'

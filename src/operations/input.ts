@@ -24,12 +24,10 @@ function fieldErrors(issue: z.core.$ZodIssue, base: string): FieldError[] {
   const pointer =
     base + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys
-      .slice(0, 20)
-      .map((key) => ({
-        pointer: `${pointer}/${key}`,
-        reason: { key: 'field.unknown', values: { field: key.slice(0, 100) } },
-      }))
+    return issue.keys.slice(0, 20).map((key) => ({
+      pointer: `${pointer}/${key}`,
+      reason: { key: 'field.unknown', values: { field: key.slice(0, 100) } },
+    }))
   }
   return [{ pointer: pointer || '/', reason: reasonOf(issue) }]
 }

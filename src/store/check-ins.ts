@@ -37,10 +37,11 @@ export type KeptAnswer = {
 export type CheckInGroup = {
   load(ids: readonly KeyResultId[]): Promise<Map<KeyResultId, Reported>>
   kept(keys: readonly { actorId: string; key: string }[]): Promise<KeptAnswer[]>
-  write(writes: readonly CheckInWrite[]): Promise<void>
+  /** Writes them, but for those whose retry key was used before: their ids come back. */
+  write(writes: readonly CheckInWrite[]): Promise<Set<CheckInId>>
 }
 
-/** Runs a group. Four statements beside BEGIN and COMMIT, however many check-ins there are. */
+/** Runs a group. Two statements beside those of the transaction, however many check-ins there are. */
 export async function inGroup<T>(
   store: Store,
   organizationId: OrganizationId,
@@ -82,8 +83,10 @@ function groupOn(client: PoolClient, organizationId: OrganizationId): CheckInGro
       return (await client.query<KeptAnswer>({ name: 'check-ins.kept', text: KEPT, values })).rows
     },
     write: async (writes) => {
-      if (writes.length > 0)
-        await client.query({ name: 'check-ins.write', text: WRITE, values: [organizationId, ...columns(writes)] })
+      if (writes.length === 0) return new Set()
+      const values = [organizationId, ...columns(writes)]
+      const { rows } = await client.query<{ id: CheckInId }>({ name: 'check-ins.write', text: WRITE, values })
+      return new Set(rows.map((row) => row.id))
     },
   }
 }
@@ -247,9 +250,8 @@ from key_results k join organizations o on o.id = $1
 where k.organization_id = $1 and k.id = any($2::uuid[])`
 
 const KEPT = `
-select i.actor_id as "actorId", i.key, i.request_hash as "requestHash", i.status, i.etag, i.body
-from idempotency i join unnest($2::uuid[], $3::text[]) asked(actor_id, key) on i.actor_id = asked.actor_id and i.key = asked.key
-where i.organization_id = $1`
+select actor_id as "actorId", key, request_hash as "requestHash", status, etag, body
+from idempotency where organization_id = $1 and actor_id = any($2::uuid[]) and key = any($3::text[])`
 
 const WRITE = `
 with b as (
@@ -258,19 +260,24 @@ with b as (
     $20::uuid[], $21::text[], $22::bytea[], $23::text[], $24::bytea[], $25::text[], $26::uuid[])
   as b(id, key_result_id, owner_id, reported_by_id, value, steps_done, done, evidence, confidence, note, blockers, measured_on, recorded_at,
     counted_at, corrects_id, takes_back, salt, actor_kind, objective_id, fields, hash, retry_key, request_hash, body, actor_id)
+), kept as (
+  insert into idempotency (organization_id, actor_id, key, request_hash, status, body, made_at)
+  select $1, actor_id, retry_key, request_hash, 201, body, recorded_at from b where retry_key is not null
+  on conflict do nothing returning actor_id, key
+), fresh as materialized (
+  select b.* from b where retry_key is null or (actor_id, retry_key) in (select actor_id, key from kept)
 ), made as (
   insert into check_ins (organization_id, id, key_result_id, owner_id, reported_by_id, value, steps_done, done, evidence, confidence, note,
     blockers, measured_on, recorded_at, counted_at, corrects_id, takes_back, salt)
   select $1, id, key_result_id, owner_id, reported_by_id, value,
     case when steps_done is not null then array(select jsonb_array_elements_text(steps_done::jsonb)) end,
     done, evidence, confidence, note, blockers, measured_on, recorded_at, counted_at, corrects_id, takes_back, salt
-  from b
+  from fresh
 ), marked as (
-  insert into marks (organization_id, id, key_result_id) select $1, id, key_result_id from b
+  insert into marks (organization_id, id, key_result_id) select $1, id, key_result_id from fresh
 ), told as (
   insert into outbox (organization_id, id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at)
   select $1, id, 'check-ins.make', reported_by_id, actor_kind, 'key-result', key_result_id, objective_id, string_to_array(fields, ' '), hash, recorded_at
-  from b
+  from fresh
 )
-insert into idempotency (organization_id, actor_id, key, request_hash, status, body, made_at)
-select $1, actor_id, retry_key, request_hash, 201, body, recorded_at from b where retry_key is not null`
+select id from b except all select id from fresh`

@@ -79,7 +79,7 @@ const RECOMPUTE = `
 with target as materialized (
   select id, objective_id, state, measure_kind, start_value, target_value, steps
   from key_results where organization_id = $1 and id = any($2::uuid[])
-), reported as (
+), reported as materialized (
   select t.*, l.id as check_in_id, l.measured_on,
     case when l.confidence is not null or l.id is null then l.confidence
       else (select c.confidence ${OF} and c.confidence is not null ${LATEST}) end as confidence,
@@ -91,7 +91,7 @@ with target as materialized (
       else (select c.steps_done ${OF} and c.steps_done is not null ${LATEST}) end as steps_done
   from target t
   left join lateral (select c.id, c.value, c.confidence, c.measured_on ${OF} ${LATEST}) l on true
-), children as (
+), children as materialized (
   select t.id,
     bool_or(l.roll_up = 'average') as averaged,
     sum(case
@@ -108,7 +108,7 @@ with target as materialized (
   join key_results c on c.organization_id = $1 and c.id = l.from_id and c.state not in ('draft', 'discarded') and c.conforms
   join key_result_values v on v.organization_id = $1 and v.key_result_id = c.id
   group by t.id
-), standing as (
+), standing as materialized (
   select r.*,
     case
       when r.measure_kind is null or r.measure_kind = 'milestone' then null
@@ -125,9 +125,9 @@ with target as materialized (
     select sum(case when w.weightless then 1 else w.weight end) filter (where w.id = any(r.steps_done)) as done_weight,
       sum(case when w.weightless then 1 else w.weight end) as all_weight
     from (select s ->> 'id' as id, (s ->> 'weight')::numeric as weight, sum((s ->> 'weight')::numeric) over () = 0 as weightless
-      from jsonb_array_elements(r.steps) s) w
-  ) m on r.measure_kind = 'milestone'
-), fractions as (
+      from jsonb_array_elements(r.steps) s where r.measure_kind = 'milestone') w
+  ) m on true
+), fractions as materialized (
   select s.*,
     case
       when s.measure_kind = 'milestone' then case
@@ -143,12 +143,14 @@ with target as materialized (
         else s.all_weight end
       when s.start_value is not null then s.target_value - s.start_value end as denominator
   from standing s
+), progressed as materialized (
+  select f.*, half_even(f.numerator, f.denominator, 12) as progress from fractions f
 ), moved as (
   update key_result_values v
   set own = f.own, current = f.current, numerator = f.numerator, denominator = f.denominator,
-    progress = half_even(f.numerator, f.denominator, 12),
+    progress = f.progress,
     confidence = f.confidence, check_in_id = f.check_in_id, measured_on = f.measured_on
-  from fractions f
+  from progressed f
   where v.organization_id = $1 and v.key_result_id = f.id and f.state in ('draft', 'published')
     and (v.own, v.current, v.numerator, v.denominator, v.confidence, v.check_in_id, v.measured_on)
       is distinct from (f.own, f.current, f.numerator, f.denominator, f.confidence, f.check_in_id, f.measured_on)
@@ -170,8 +172,11 @@ with standing as materialized (
   select s.objective_id, count(*) as known, sum(s.weight) as weight, sum(s.weight * s.progress) as weighed, sum(s.progress) as plain
   from standing s
   where not exists (
-    select from contributions l join standing p on p.id = l.to_id and p.objective_id = s.objective_id
-    where l.organization_id = $1 and l.from_id = s.id and l.state = 'accepted' and l.roll_up <> 'shown')
+    select from contributions l
+    join key_results p on p.organization_id = $1 and p.id = l.to_id and p.objective_id = s.objective_id
+    join key_result_values v on v.organization_id = $1 and v.key_result_id = p.id
+    where l.organization_id = $1 and l.from_id = s.id and l.state = 'accepted' and l.roll_up <> 'shown'
+      and p.state in ('published', 'closed') and p.conforms and v.progress is not null)
   group by s.objective_id
 ), means as (
   select o.id, case when c.known > 0 then half_even(case when c.weight = 0 then c.plain else c.weighed end,

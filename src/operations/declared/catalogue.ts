@@ -6,6 +6,7 @@ import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { Declaration } from './declaration.ts'
 import * as groups from './groups.ts'
+import * as imports from './imports.ts'
 import * as keyResults from './key-results.ts'
 import * as me from './me.ts'
 import * as objectives from './objectives.ts'
@@ -25,6 +26,7 @@ const rooms = {
   ...checkIns,
   ...changes,
   ...apiKeys,
+  ...imports,
 }
 
 type Rooms = typeof rooms

@@ -32,6 +32,8 @@ export type Declaration<
   public: boolean
   /** The answer holds a secret that is shown once: it is never kept for a replay. */
   secret: boolean
+  /** The largest body it takes, in bytes, where that is more than usual. */
+  bodyLimit: number | null
 }
 
 type Declared<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType> = Pick<
@@ -58,6 +60,7 @@ export function declare<
     ifMatch: replaces ? 'required' : writes ? 'optional' : 'none',
     public: false,
     secret: false,
+    bodyLimit: null,
     ...declared,
     writes,
   }
