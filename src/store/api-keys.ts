@@ -1,59 +1,60 @@
 import type { Selectable } from 'kysely'
-import type { ApiKeyId, OrganizationId, PersonId } from '#domain/id.ts'
-import type { ApiKeyRow, PersonRow, ServiceRow } from './database.ts'
+import type { Role, Scope } from '#domain/actor.ts'
+import type { ApiKeyId, OrganizationId, PersonId, ServiceId } from '#domain/id.ts'
+import type { ApiKeyRow } from './database.ts'
 import type { Store, Tx } from './store.ts'
 
 export type ApiKey = Selectable<ApiKeyRow>
 
-/** A key with whoever it speaks for. */
-export type KeyWithPrincipal = ApiKey & { service: Selectable<ServiceRow> | null; person: Selectable<PersonRow> | null }
+/** A key as it stands now, with whoever it speaks for. */
+export type PresentedKey = {
+  id: ApiKeyId
+  secretHash: Buffer
+  scopes: Scope[]
+  expiresAt: string | null
+  revokedAt: string | null
+  serviceId: ServiceId | null
+  personId: PersonId | null
+  role: Role
+  leftOn: string | null
+  timeZone: string
+}
 
-/** Keys by id, of one organization: what was presented is compared with `secretHash`. */
+type Row = [
+  id: ApiKeyId,
+  secretHash: Buffer,
+  scopes: Scope[],
+  expiresAt: string | null,
+  revokedAt: string | null,
+  serviceId: ServiceId | null,
+  personId: PersonId | null,
+  role: Role,
+  leftOn: string | null,
+  timeZone: string,
+]
+
+/** Keys by id, of one organization: what was presented is compared with `secretHash`. One round trip. */
 export async function keysById(
   store: Store,
   organizationId: OrganizationId,
   ids: readonly ApiKeyId[],
-): Promise<Map<ApiKeyId, KeyWithPrincipal>> {
-  return await store.read(organizationId, async (tx) => {
-    const keys = await tx.db
-      .selectFrom('apiKeys')
-      .selectAll()
-      .where('organizationId', '=', organizationId)
-      .where('id', 'in', [...ids])
-      .execute()
-    const serviceIds = keys.flatMap((key) => (key.serviceId ? [key.serviceId] : []))
-    const personIds = keys.flatMap((key) => (key.personId ? [key.personId] : []))
-    const services =
-      serviceIds.length === 0
-        ? []
-        : await tx.db
-            .selectFrom('services')
-            .selectAll()
-            .where('organizationId', '=', organizationId)
-            .where('id', 'in', serviceIds)
-            .execute()
-    const people =
-      personIds.length === 0
-        ? []
-        : await tx.db
-            .selectFrom('people')
-            .selectAll()
-            .where('organizationId', '=', organizationId)
-            .where('id', 'in', personIds)
-            .execute()
-    return new Map(
-      keys.map((key) => [
-        key.id,
-        {
-          ...key,
-          service: services.find((one) => one.id === key.serviceId) ?? null,
-          person: people.find((one) => one.id === key.personId) ?? null,
-        },
-      ]),
-    )
+): Promise<Map<ApiKeyId, PresentedKey>> {
+  const { rows } = await store.pool.query<Row>({
+    name: 'presented-keys',
+    text: `select id, secret_hash, scopes, expires_at, revoked_at, service_id, person_id, role, left_on, time_zone
+      from presented_keys($1, $2)`,
+    values: [organizationId, ids],
+    rowMode: 'array',
   })
+  return new Map(rows.map((row) => [row[0], presented(row)]))
 }
 
+function presented(row: Row): PresentedKey {
+  const [id, secretHash, scopes, expiresAt, revokedAt, serviceId, personId, role, leftOn, timeZone] = row
+  return { id, secretHash, scopes, expiresAt, revokedAt, serviceId, personId, role, leftOn, timeZone }
+}
+
+/** Of an organization, or of one person in it. */
 export async function listApiKeys(
   tx: Tx,
   personId: PersonId | null,

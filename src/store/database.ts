@@ -23,6 +23,7 @@ export type Database = {
   organizations: OrganizationRow
   accountPeople: { accountId: string; organizationId: OrganizationId; personId: PersonId }
   oneTimeLinks: OneTimeLinkRow
+  tries: { key: Buffer; triedAt: string[] }
   people: PersonRow
   groups: GroupRow
   cycles: CycleRow

@@ -20,7 +20,9 @@ create table auth.session (
   "updatedAt" timestamptz not null,
   "ipAddress" text,
   "userAgent" text,
-  "userId" text not null references auth."user" (id) on delete cascade
+  "userId" text not null references auth."user" (id) on delete cascade,
+  -- Ours: a session that was opened by an organization's link reaches no other organization.
+  "organizationId" text
 );
 create index session_of_user on auth.session ("userId");
 
@@ -68,7 +70,8 @@ create table account_people (
   account_id text not null references auth."user" (id) on delete cascade,
   organization_id uuid not null references organizations (id) on delete cascade,
   person_id uuid not null,
-  primary key (account_id, organization_id)
+  primary key (account_id, organization_id),
+  unique (organization_id, person_id)
 );
 
 create table one_time_links (
@@ -79,6 +82,12 @@ create table one_time_links (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz
+);
+
+-- When somebody last tried to get in, by account and by address; the key is a hash.
+create table tries (
+  key bytea primary key,
+  tried_at timestamptz[] not null
 );
 
 -- The tenant's own.
@@ -468,6 +477,23 @@ begin
     quotient := quotient + case when n < 0 then -1 else 1 end;
   end if;
   return quotient * down;
+end $$;
+
+-- API keys with whoever they speak for. Asked on every request: one round trip, in which the policies learn the tenant.
+create function presented_keys(org uuid, ids uuid[]) returns table (
+  id uuid, secret_hash bytea, scopes text[], expires_at timestamptz, revoked_at timestamptz,
+  service_id uuid, person_id uuid, role text, left_on date, time_zone text
+) language plpgsql as $$
+begin
+  perform set_config('app.organization', org::text, true);
+  return query
+    select k.id, k.secret_hash, k.scopes, k.expires_at, k.revoked_at, k.service_id, k.person_id,
+      coalesce(s.role, p.role), p.left_on, o.time_zone
+    from api_keys k
+    join organizations o on o.id = k.organization_id
+    left join services s on s.organization_id = k.organization_id and s.id = k.service_id
+    left join people p on p.organization_id = k.organization_id and p.id = k.person_id
+    where k.organization_id = org and k.id = any(ids);
 end $$;
 
 -- Whether a person stands above another in the reporting line.
