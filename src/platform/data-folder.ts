@@ -64,7 +64,7 @@ async function tryLock(file: string): Promise<Lock | undefined> {
   const { DatabaseSync } = await quietly(() => import('node:sqlite'))
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
-    database.exec('pragma locking_mode = exclusive; begin exclusive')
+    database.exec('pragma journal_mode = memory; pragma locking_mode = exclusive; begin exclusive')
     return { release: () => database.close() }
   } catch (error) {
     database.close()

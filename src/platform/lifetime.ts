@@ -1,10 +1,11 @@
 /** What a process has started, to be ended in the opposite order, once, whoever asks for it. */
 export type Lifetime = {
-  /** Starts a part and keeps how it ends. A slow start is announced, every one is timed. */
+  /** Starts a part and keeps how it ends. A slow start is announced; what takes any time is timed. */
   start<T>(what: string, begin: () => Promise<T>, end: (made: T) => Promise<unknown>): Promise<T>
   end(): Promise<void>
 }
 
+const NOTABLE_MS = 100
 const SLOW_MS = 700
 /** Longer than this nobody waits for a part that is just starting, or that will not end. */
 const PATIENCE_MS = 10_000
@@ -25,11 +26,12 @@ export function beginLifetime(say: (line: string) => void): Lifetime {
     async start(what, begin, end) {
       if (ending) return new Promise(() => undefined)
       const begun = Date.now()
-      const slow = setTimeout(() => say(`${what}…`), SLOW_MS)
+      const slow = setTimeout(() => say(`${what} is starting…`), SLOW_MS)
       const made = begin().finally(() => clearTimeout(slow))
       starting = made.then((part) => ends.push({ what, end: () => end(part) }))
       await starting
-      say(`${what}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`)
+      const ms = Date.now() - begun
+      if (ms >= NOTABLE_MS) say(`${what} is up (${(ms / 1000).toFixed(1)} s).`)
       return made
     },
     end() {

@@ -88,6 +88,8 @@ async function copyOnce(native: string, to: string): Promise<string> {
     await cp(join(native, part), join(draft, part), { recursive: true, verbatimSymlinks: true })
   await linkLibraries(draft)
   await openToAll(draft)
+  // After a power cut a whole copy would otherwise be taken for granted.
+  if (process.platform !== 'win32') await run('/bin/sh', ['-c', 'sync -f "$1" || sync', 'sh', draft], undefined)
   await rename(draft, to)
   return to
 }

@@ -112,7 +112,7 @@ async function openTheWay(folder: string, account: Account): Promise<void> {
   if (!closed) return
   throw new StartupFailure(
     `PostgreSQL does not run as root, and the account it runs under (uid ${account.uid}) may not enter ${closed}.`,
-    `Choose a data folder that everyone may pass through (THROUGHLINE_DATA=/var/lib/throughline), or run: chmod o+x ${closed}`,
+    `Choose a data folder that everyone may pass through: THROUGHLINE_DATA=/var/lib/throughline`,
   )
 }
 
