@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, hashOf, ROOT, readText } from './folder.mjs'
 import { runQuietly } from './process.mjs'
@@ -6,7 +6,7 @@ import { inTurn } from './turn.mjs'
 
 const MODULES = join(ROOT, 'node_modules')
 const MARK = '.throughline-lock'
-const DRAFT = join(ROOT, '.throughline-install')
+const DRAFT = '.throughline-install-'
 const HEARTBEAT_MS = 10_000
 
 /** Brings node_modules to what package-lock.json says. Most of the time that is a look at one small file. */
@@ -59,23 +59,24 @@ function fits(list, name) {
 async function installNow() {
   const began = Date.now()
   console.log('Installing what Throughline needs (only after a change, about a minute)…')
-  rmSync(DRAFT, { recursive: true, force: true })
-  mkdirSync(DRAFT)
-  for (const file of ['package.json', 'package-lock.json', '.npmrc']) cpSync(join(ROOT, file), join(DRAFT, file))
+  removeDrafts()
+  // Not the same for everyone: an npm whose launcher was killed may still be filling its own.
+  const draft = mkdtempSync(join(ROOT, DRAFT))
+  for (const file of ['package.json', 'package-lock.json', '.npmrc']) cpSync(join(ROOT, file), join(draft, file))
   const beat = setInterval(() => console.log(`… still installing (${seconds(began)})`), HEARTBEAT_MS)
-  const { code, said } = await npm(['ci', '--ignore-scripts', '--include=dev', '--include=optional'], DRAFT)
+  const { code, said } = await npm(['ci', '--ignore-scripts', '--include=dev', '--include=optional'], draft)
   clearInterval(beat)
-  if (code !== 0)
-    throw failure(`npm could not install what Throughline needs:\n${said.split('\n').slice(-15).join('\n')}`)
-  mark(join(DRAFT, 'node_modules'))
-  swap()
-  rmSync(DRAFT, { recursive: true, force: true })
+  if (code !== 0) throw failure(`npm could not install what Throughline needs:\n${said.slice(0, 3000)}`)
+  mark(join(draft, 'node_modules'))
+  if (existsSync(MODULES)) renameSync(MODULES, join(draft, 'old'))
+  renameSync(join(draft, 'node_modules'), MODULES)
+  removeDrafts()
   console.log(`Installed (${seconds(began)}).`)
 }
 
-function swap() {
-  if (existsSync(MODULES)) renameSync(MODULES, join(DRAFT, 'old'))
-  renameSync(join(DRAFT, 'node_modules'), MODULES)
+function removeDrafts() {
+  const drafts = readdirSync(ROOT).filter((name) => name.startsWith(DRAFT))
+  for (const name of drafts) rmSync(join(ROOT, name), { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** The npm that started us, run by the Node that runs it; otherwise the first on the path that is not our own. */

@@ -15,8 +15,14 @@ export async function runQuietly(program, args, options) {
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (piece) => (said += piece))
-  const { code, signal } = await ending(child)
-  return { code: codeOf({ code, signal }), said: said.trim() }
+  const interrupt = (signal) => {
+    child.kill(signal)
+    process.exit(codeOf({ code: null, signal }))
+  }
+  for (const signal of SIGNALS) process.once(signal, interrupt)
+  const code = codeOf(await ending(child))
+  for (const signal of SIGNALS) process.off(signal, interrupt)
+  return { code, said: said.trim() }
 }
 
 export function ending(child) {

@@ -47,19 +47,24 @@ function filesIn(path) {
 /** Built beside the old one and swapped: a server never shows a page whose parts are gone. */
 async function buildNow(node) {
   const began = Date.now()
-  const draft = join(ROOT, 'dist', 'web.draft')
-  const old = join(ROOT, 'dist', 'web.old')
+  const draft = join(ROOT, 'dist', `web.draft-${process.pid}`)
+  const old = `${draft}.old`
   const sources = sourcesNow()
   console.log('Building the web…')
   mkdirSync(join(ROOT, 'dist'), { recursive: true })
+  removeDrafts()
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
   const args = [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn']
   const { code, said } = await runQuietly(node, args, { cwd: ROOT, env: { ...process.env, NODE_ENV: 'production' } })
   if (code !== 0) throw failure(`The web could not be built:\n${said}`)
   writeFileSync(join(draft, MARK), sources)
-  rmSync(old, { recursive: true, force: true })
   if (existsSync(BUILT)) renameSync(BUILT, old)
   renameSync(draft, BUILT)
-  rmSync(old, { recursive: true, force: true })
+  removeDrafts()
   console.log(`Built the web (${((Date.now() - began) / 1000).toFixed(1)} s).`)
+}
+
+function removeDrafts() {
+  const drafts = readdirSync(join(ROOT, 'dist')).filter((name) => name.startsWith('web.draft'))
+  for (const name of drafts) rmSync(join(ROOT, 'dist', name), { recursive: true, force: true, maxRetries: 5 })
 }
