@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/actor.ts'
 import type { OrganizationId } from '#domain/id.ts'
+import type { Identity } from '#platform/identity.ts'
 import type { Store } from '#store/store.ts'
 
 /** What the operations are given from outside: time, ids, chance, the store, and how to reach the world. */
@@ -20,14 +21,6 @@ export type Drainer = {
   wake(organizationId: OrganizationId): void
   /** Returns when what was committed before is settled, or after `atMost` milliseconds. */
   settled(organizationId: OrganizationId, atMost?: number): Promise<void>
-}
-
-/** Accounts, sessions and passwords: what lies outside any organization. See `#platform/identity.ts`. */
-export type Identity = {
-  /** Makes an account with a password and returns its id; refuses an address that has one. */
-  createAccount(account: { name: string; email: string; password: string }): Promise<string>
-  /** The account behind a person, made without a password where there is none yet. */
-  accountFor(person: { name: string; email: string }): Promise<string>
 }
 
 /** A request to do something, as a surface hands it over. */
