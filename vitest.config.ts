@@ -3,7 +3,7 @@ import { hasPostgres15 } from './test/throwaway-cluster.ts'
 
 /** What needs no database, and so answers at once. */
 const PURE = [
-  'src/{domain,coach,words,platform,web}/**/*.test.{ts,tsx}',
+  'src/{domain,coach,words,platform,cli,web}/**/*.test.{ts,tsx}',
   'test/{architecture,boundaries}.test.ts',
   'bin/**/*.test.ts',
 ]

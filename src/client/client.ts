@@ -33,7 +33,8 @@ export class Refused extends Error {
 }
 
 type Part<Name extends OperationName, Of extends 'params' | 'query' | 'body'> = z.input<DeclarationOf<Name>[Of]>
-type Given<T> = keyof T extends never ? unknown : T
+// A shape without fields is `Record<string, never>`, which would forbid the fields of the others.
+type Given<T> = string extends keyof T ? unknown : T
 
 /** Everything a verb takes, in one object: what stands in its path, its query or its body. */
 export type InputOf<Name extends OperationName> = Given<Part<Name, 'params'>> &

@@ -179,12 +179,11 @@ function whyNot(ref: Ref, below: Standing, aboveRef: Ref, above: Standing): stri
 
 /** A title is one line: a break that a page's layout has left becomes a blank. Otherwise texts stay as published. */
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text
-    .toWellFormed()
-    .replace(/ *[\u0000-\u001f\u007f\u2028\u2029]+ */g, ' ')
-    .trim()
+  return text.toWellFormed().replace(BREAKS, ' ').trim()
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const BREAKS = / *[\u0000-\u001f\u007f\u2028\u2029]+ */g
 
 function reason(word: string, values: Values = {}): Reason {
   return { key: `import.cascade.${word}`, values }

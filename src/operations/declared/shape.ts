@@ -46,7 +46,7 @@ export const value = z
 export const positive = value.refine((given) => !given.startsWith('-') && given !== '0', { error: 'field.positive' })
 export const atLeastZero = value.refine((given) => !given.startsWith('-'), { error: 'field.at-least-zero' })
 
-export const day = z.string().refine(isDay, { error: 'field.day' })
+export const day = z.string().refine(isDay, { error: 'field.day' }).meta({ format: 'date' })
 export const timeZone = z.string().max(64).refine(isTimeZone, { error: 'field.time-zone' })
 export const email = z
   .email({ error: 'field.email' })
