@@ -118,8 +118,8 @@ const STATEMENTS = [
      select $org, md5($org || ' a ' || number)::uuid, md5($org || ' o ' || number)::uuid, md5($org || ' o ' || parent)::uuid, 'accepted', 'below', now() from tree where parent is not null`,
   `insert into key_results (organization_id, id, objective_id, title, owner_id, deadline, measure_kind, start_value, target_value, unit, state, created_at)
      select $org, id, md5($org || ' o ' || number)::uuid, 'Key Result ' || number, $owner, current_date + 30, 'increase', 0, 100, 'customers', 'published', now() from slots`,
-  `insert into contributions (organization_id, id, from_id, to_id, roll_up, share, state, offered_by, offered_at)
-     select $org, md5('c' || id)::uuid, id, above, case slot when 1 then 'average' else 'sum' end, case slot when 2 then 30 end, 'accepted', 'below', now() from slots where parent is not null`,
+  `insert into contributions (organization_id, id, from_id, to_id, within_objective, roll_up, share, state, offered_by, offered_at)
+     select $org, md5('c' || id)::uuid, id, above, false, case slot when 1 then 'average' else 'sum' end, case slot when 2 then 30 end, 'accepted', 'below', now() from slots where parent is not null`,
   `insert into key_result_values (organization_id, key_result_id, own, current, numerator, denominator, progress) select $org, id, 0, 0, 0, 100, 0 from slots`,
   `insert into objective_values (organization_id, objective_id, progress) select $org, md5($org || ' o ' || number)::uuid, 0 from tree`,
 ]

@@ -44,7 +44,7 @@ async function gone(bench: Bench, company: Company, mark: string): Promise<numbe
   for (;;) {
     const { rowCount } = await bench.admin.query({
       name: 'mark',
-      text: 'select from marks where organization_id = $1 and id = $2',
+      text: 'select from outbox where organization_id = $1 and id = $2',
       values: [company.organizationId, mark],
     })
     if (rowCount === 0) return performance.now() - answered

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { settle } from '#store/settle.ts'
+import { executeIn } from '#store/statement.ts'
 import type { Company } from './company.ts'
 import type { Bench } from './server.ts'
 
@@ -33,7 +34,7 @@ async function recomputeAll(bench: Bench, { organizationId }: Company): Promise<
   const keyResults = await idsOf<KeyResultId>(bench.admin, 'key_results', organizationId)
   const objectives = await idsOf<ObjectiveId>(bench.admin, 'objectives', organizationId)
   await bench.store.write(organizationId, async (tx) => {
-    await settle(tx.db, organizationId, { keyResults: new Set(keyResults), objectives: new Set(objectives) })
+    await settle(executeIn(tx.db), organizationId, { keyResults: new Set(keyResults), objectives: new Set(objectives) })
   })
 }
 

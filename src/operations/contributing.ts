@@ -97,6 +97,7 @@ export async function makeContribution(
     id: context.newId<ContributionId>(),
     fromId: below.id,
     toId: above.id,
+    withinObjective: below.objectiveId === above.objectiveId,
     state: 'offered',
     offeredBy: speaksFor.below ? 'below' : 'above',
     offeredById: context.actor.personId,

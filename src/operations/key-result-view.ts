@@ -59,7 +59,7 @@ export async function keyResultsSeen(context: Context, ids: readonly KeyResultId
 
 /** A link as far as both its ends are seen; of a private end only that it is there. */
 export function contributionView(
-  { organizationId: _, version: __, fromId, toId, ...link }: Contribution,
+  { organizationId: _, version: __, withinObjective: ___, fromId, toId, ...link }: Contribution,
   seen: ReadonlySet<KeyResultId>,
 ): ContributionView {
   const whole = seen.has(fromId) && seen.has(toId)

@@ -3,10 +3,11 @@ import { dayAt } from '#domain/day.ts'
 import type { OrganizationId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
 import { record } from '#store/changes.ts'
-import { settleMarks } from '#store/drain.ts'
+import { drainWithin } from '#store/drain.ts'
 import { findKept, keep } from '#store/idempotency.ts'
 import { findOrganization } from '#store/organizations.ts'
 import { nothingDirty } from '#store/settle.ts'
+import { executeIn } from '#store/statement.ts'
 import type { Tx, WriteTx } from '#store/store.ts'
 import { may } from './access.ts'
 import { IMPLEMENTATIONS } from './catalogue.ts'
@@ -156,7 +157,7 @@ async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T):
 
 async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Promise<MutableContext> {
   const dirty = nothingDirty()
-  await settleMarks(tx.db, tx.organizationId, EVERY_MARK)
+  await drainWithin(executeIn(tx.db), tx.organizationId)
   const context: MutableContext = {
     ...(await contextOf(services, actor, tx)),
     tx,
@@ -175,8 +176,6 @@ async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Pr
   }
   return context
 }
-
-const EVERY_MARK = 1_000_000
 
 /** A call of a batch: resolved, checked and authorized like any other, in the change that is under way. */
 async function performCall(

@@ -79,7 +79,7 @@ export async function record(
   return id
 }
 
-type Told = Pick<OutboxRow, 'noun' | 'nounId' | 'objectiveId' | 'fields' | 'hash'>
+type Told = Pick<OutboxRow, 'noun' | 'nounId' | 'objectiveId' | 'fields' | 'hash' | 'mark'>
 
 /** One row for each thing, however often it was written in the change. */
 async function outboxRows(tx: WriteTx, entries: readonly Entry[], salt: Buffer): Promise<Told[]> {
@@ -98,6 +98,7 @@ async function outboxRows(tx: WriteTx, entries: readonly Entry[], salt: Buffer):
     objectiveId: places.get(entry.id) ?? null,
     fields: [...fields],
     hash: saltedHash(salt, values),
+    mark: null,
   }))
 }
 

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
-import type { PoolClient } from 'pg'
 import type { Actor } from '#domain/actor.ts'
 import { actorId } from '#domain/actor.ts'
 import type { CheckIn, Reportable } from '#domain/check-in.ts'
 import type { Decimal } from '#domain/decimal.ts'
 import type { CheckInId, KeyResultId, ObjectiveId, OrganizationId, PersonId } from '#domain/id.ts'
 import type { RollUp, State } from '#domain/roll-up.ts'
+import { withClient } from './client.ts'
 import type { CheckInRow, KeyResultRow } from './database.ts'
 import { measureOf } from './key-results.ts'
+import { type Execute, executeIn, executeOn, HOT_PLANS, type Statement } from './statement.ts'
 import { STRUCTURE, type Store, type Tx } from './store.ts'
 
 /** A Key Result as a check-in needs it. */
@@ -47,45 +48,26 @@ export async function inGroup<T>(
   organizationId: OrganizationId,
   run: (group: CheckInGroup) => Promise<T>,
 ): Promise<T> {
-  const client = await store.pool.connect()
-  let broken: Error | undefined
-  try {
+  return await withClient(store.pool, async (client) => {
     // One round trip: the simple protocol takes several statements, and the id has been checked to be one.
     await client.query(
-      `begin; select set_config('app.organization', '${organizationId}', true), pg_advisory_xact_lock_shared(${STRUCTURE}, hashtext('${organizationId}'))`,
+      `begin; ${HOT_PLANS}; select set_config('app.organization', '${organizationId}', true), pg_advisory_xact_lock_shared(${STRUCTURE}, hashtext('${organizationId}'))`,
     )
-    const result = await run(groupOn(client, organizationId))
+    const result = await run(groupOn(executeOn(client), organizationId))
     await client.query('commit')
     return result
-  } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  })
 }
 
-function groupOn(client: PoolClient, organizationId: OrganizationId): CheckInGroup {
+function groupOn(execute: Execute, organizationId: OrganizationId): CheckInGroup {
   return {
-    load: async (ids) => {
-      const { rows } = await client.query<LoadedRow>({
-        name: 'check-ins.load',
-        text: LOAD,
-        values: [organizationId, ids],
-      })
-      return new Map(rows.map((row) => [row.id, reportable(row)]))
-    },
-    kept: async (keys) => {
-      if (keys.length === 0) return []
-      const values = [organizationId, keys.map((one) => one.actorId), keys.map((one) => one.key)]
-      return (await client.query<KeptAnswer>({ name: 'check-ins.kept', text: KEPT, values })).rows
-    },
+    load: async (ids) =>
+      new Map((await execute<LoadedRow>(LOAD, [organizationId, ids])).map((row) => [row.id, reportable(row)])),
+    kept: (keys) =>
+      execute<KeptAnswer>(KEPT, [organizationId, keys.map((one) => one.actorId), keys.map((one) => one.key)]),
     write: async (writes) => {
       if (writes.length === 0) return new Set()
-      const values = [organizationId, ...columns(writes)]
-      const { rows } = await client.query<{ id: CheckInId }>({ name: 'check-ins.write', text: WRITE, values })
+      const rows = await execute<{ id: CheckInId }>(WRITE, [organizationId, ...columns(writes)])
       return new Set(rows.map((row) => row.id))
     },
   }
@@ -197,12 +179,7 @@ export async function findCheckIn(
 
 /** Writes one inside a transaction of its own kind: the same statement as a group's. */
 export async function writeCheckIn(tx: Tx, write: CheckInWrite): Promise<void> {
-  await tx.db.executeQuery({
-    sql: WRITE,
-    parameters: [tx.organizationId, ...columns([write])],
-    query: sql.raw('').toOperationNode(),
-    queryId: { queryId: 'check-ins.write' },
-  } as never)
+  await executeIn(tx.db)(WRITE, [tx.organizationId, ...columns([write])])
 }
 
 function checkInOf(row: CheckInRow): CheckIn {
@@ -241,19 +218,27 @@ function columns(writes: readonly CheckInWrite[]): unknown[] {
   ]
 }
 
-const LOAD = `
+const LOAD: Statement = {
+  name: 'check-ins.load',
+  text: `
 select k.id, k.objective_id as "objectiveId", k.owner_id as "ownerId", k.state, k.measure_kind as "measureKind",
   k.start_value as "startValue", k.target_value as "targetValue", k.unit, k.evidence, k.steps,
   (select l.roll_up from contributions l where l.organization_id = $1 and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as "rollUp",
   o.time_zone as "timeZone"
 from key_results k join organizations o on o.id = $1
-where k.organization_id = $1 and k.id = any($2::uuid[])`
+where k.organization_id = $1 and k.id = any($2::uuid[])`,
+}
 
-const KEPT = `
+const KEPT: Statement = {
+  name: 'check-ins.kept',
+  text: `
 select actor_id as "actorId", key, request_hash as "requestHash", status, etag, body
-from idempotency where organization_id = $1 and actor_id = any($2::uuid[]) and key = any($3::text[])`
+from idempotency where organization_id = $1 and actor_id = any($2::uuid[]) and key = any($3::text[])`,
+}
 
-const WRITE = `
+const WRITE: Statement = {
+  name: 'check-ins.write',
+  text: `
 with b as (
   select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::numeric[], $7::text[], $8::boolean[], $9::text[], $10::smallint[],
     $11::text[], $12::text[], $13::date[], $14::timestamptz[], $15::timestamptz[], $16::uuid[], $17::boolean[], $18::bytea[], $19::text[],
@@ -273,11 +258,11 @@ with b as (
     case when steps_done is not null then array(select jsonb_array_elements_text(steps_done::jsonb)) end,
     done, evidence, confidence, note, blockers, measured_on, recorded_at, counted_at, corrects_id, takes_back, salt
   from fresh
-), marked as (
-  insert into marks (organization_id, id, key_result_id) select $1, id, key_result_id from fresh
 ), told as (
-  insert into outbox (organization_id, id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at)
-  select $1, id, 'check-ins.make', reported_by_id, actor_kind, 'key-result', key_result_id, objective_id, string_to_array(fields, ' '), hash, recorded_at
+  insert into outbox (organization_id, id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at, mark)
+  select $1, id, 'check-ins.make', reported_by_id, actor_kind, 'key-result', key_result_id, objective_id, string_to_array(fields, ' '), hash, recorded_at,
+    key_result_id
   from fresh
 )
-select id from b except all select id from fresh`
+select id from b except all select id from fresh`,
+}

@@ -34,11 +34,10 @@ export type Database = {
   checkIns: CheckInRow
   keyResultValues: KeyResultValueRow
   objectiveValues: { organizationId: OrganizationId; objectiveId: ObjectiveId; progress: string | null }
-  marks: { organizationId: OrganizationId; id: string; keyResultId: KeyResultId }
   changes: ChangeRow
   changeEntries: ChangeEntryRow
   outbox: OutboxRow
-  audit: OutboxRow & { position: number }
+  audit: Omit<OutboxRow, 'mark'> & { position: number }
   seals: { organizationId: OrganizationId; number: number; firstPosition: number; lastPosition: number; hash: Buffer }
   idempotency: IdempotencyRow
   services: ServiceRow
@@ -170,6 +169,7 @@ export type ContributionRow = LinkRow & {
   fromId: KeyResultId
   toId: KeyResultId
   rollUp: RollUp
+  withinObjective: boolean
   share: string | null
   weight: Generated<string>
 }
@@ -248,6 +248,8 @@ export type OutboxRow = {
   fields: string[]
   hash: Buffer
   madeAt: string
+  /** The Key Result whose figures a check-in moves. */
+  mark: KeyResultId | null
 }
 
 export type IdempotencyRow = {

@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { KeyResultId, OrganizationId } from '#domain/id.ts'
-import type { Database } from './database.ts'
-import { nothingDirty, settle } from './settle.ts'
+import { withClient } from './client.ts'
+import { settle } from './settle.ts'
+import { type Execute, executeOn, HOT_PLANS, type Statement } from './statement.ts'
 import { DRAIN, type Store } from './store.ts'
 
 /** The channel on which a drain tells every server: `<organization> <last position of the audit>`. */
@@ -13,65 +14,74 @@ const ROUND = 8192
 
 /**
  * Brings an organization's figures up to its reports, puts what was done in order, seals it, and tells. Idempotent;
- * one at a time per organization, whichever server runs it. Returns how many marks it took: fewer than a round means
- * that everything committed before it began is settled.
+ * one at a time per organization, whichever server runs it. Returns how many outbox rows it took: fewer than a round
+ * means that everything committed before it began is settled.
  */
 export async function drain(store: Store, organizationId: OrganizationId): Promise<number> {
-  return await store.db.transaction().execute(async (trx) => {
-    await sql`select set_config('app.organization', ${organizationId}, true), pg_advisory_xact_lock(${DRAIN}, hashtext(${organizationId}))`.execute(
-      trx,
+  return await withClient(store.pool, async (client) => {
+    await client.query(
+      `begin; ${HOT_PLANS}; select set_config('app.organization', '${organizationId}', true), pg_advisory_xact_lock(${DRAIN}, hashtext('${organizationId}'))`,
     )
-    const taken = await settleMarks(trx, organizationId, ROUND)
-    await order(trx, organizationId)
+    const taken = await drainWithin(executeOn(client), organizationId, ROUND)
+    await client.query('commit')
     return taken
   })
 }
 
 /**
- * Takes marks and recomputes what they stand for, under the drain lock. A structure change does so first: what it
- * freezes or moves must stand where the reports before it put it. Returns how many marks it took.
+ * The same inside a transaction that holds the drain lock. A structure change begins with it: what it freezes or moves
+ * must stand where the reports before it put it.
  */
-export async function settleMarks(db: Kysely<Database>, organizationId: OrganizationId, most: number): Promise<number> {
-  const taken = await sql<{ keyResultId: KeyResultId }>`
-    delete from marks where organization_id = ${organizationId}
-      and id in (select id from marks where organization_id = ${organizationId} order by id limit ${most})
-    returning key_result_id`.execute(db)
-  const dirty = nothingDirty()
-  for (const row of taken.rows) dirty.keyResults.add(row.keyResultId)
-  await settle(db, organizationId, dirty)
-  return taken.rows.length
+export async function drainWithin(
+  execute: Execute,
+  organizationId: OrganizationId,
+  most = Number.MAX_SAFE_INTEGER,
+): Promise<number> {
+  const [{ taken, marks, last }] = (await execute<Taken>(ORDER, [organizationId, most])) as [Taken]
+  if (taken === 0) return 0
+  await settle(execute, organizationId, { keyResults: new Set(marks), objectives: new Set() })
+  await execute(TELL, [CHANNEL, `${organizationId} ${last}`])
+  return taken
 }
 
-/** Moves the outbox into the audit: positions without gaps, one seal over each block, and word of it to every server. */
-async function order(db: Kysely<Database>, organizationId: OrganizationId): Promise<void> {
-  await sql`
-    with taken as (delete from outbox where organization_id = ${organizationId} returning *),
-    last as (select coalesce(max(position), 0) as position from audit where organization_id = ${organizationId}),
-    ordered as (
-      insert into audit (organization_id, position, id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at)
-      select organization_id, last.position + row_number() over (order by made_at, id, noun_id),
-        id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at
-      from taken, last
-      returning position, hash
-    ),
-    block as (select min(position) as first, max(position) as last, string_agg(hash, ''::bytea order by position) as hashes from ordered),
-    before as (select number, hash from seals where organization_id = ${organizationId} order by number desc limit 1),
-    sealed as (
-      insert into seals (organization_id, number, first_position, last_position, hash)
-      select ${organizationId}, coalesce((select number from before), 0) + 1, first, last,
-        sha256(coalesce((select hash from before), ''::bytea) || hashes)
-      from block where first is not null
-    )
-    select pg_notify(${CHANNEL}, ${`${organizationId} `}::text || last) from block where first is not null`.execute(db)
+type Taken = { taken: number; marks: KeyResultId[]; last: number }
+
+/** Moves the outbox into the audit: positions without gaps, one seal over each block. Returns the marks among it. */
+const ORDER: Statement = {
+  name: 'drain.order',
+  text: `
+with taken as (
+  delete from outbox where organization_id = $1
+    and id in (select id from outbox where organization_id = $1 order by id limit $2)
+  returning *
+), last as (select coalesce(max(position), 0) as position from audit where organization_id = $1),
+ordered as (
+  insert into audit (organization_id, position, id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at)
+  select organization_id, last.position + row_number() over (order by made_at, id, noun_id),
+    id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at
+  from taken, last
+  returning position, hash
+),
+block as (select min(position) as first, max(position) as last, string_agg(hash, ''::bytea order by position) as hashes from ordered),
+before as (select number, hash from seals where organization_id = $1 order by number desc limit 1),
+sealed as (
+  insert into seals (organization_id, number, first_position, last_position, hash)
+  select $1, coalesce((select number from before), 0) + 1, first, last,
+    sha256(coalesce((select hash from before), ''::bytea) || hashes)
+  from block where first is not null
+)
+select (select count(*) from taken) as taken, array(select distinct mark from taken where mark is not null) as marks,
+  (select last from block) as last`,
 }
+
+const TELL: Statement = { name: 'drain.tell', text: 'select pg_notify($1, $2)' }
 
 /** Whether anything waits for a drain. */
 export async function needsDrain(store: Store, organizationId: OrganizationId): Promise<boolean> {
   return await store.read(organizationId, async (tx) => {
     const found = await sql<{
       some: boolean
-    }>`select exists (select from marks where organization_id = ${organizationId})
-      or exists (select from outbox where organization_id = ${organizationId}) as some`.execute(tx.db)
+    }>`select exists (select from outbox where organization_id = ${organizationId}) as some`.execute(tx.db)
     return found.rows[0]?.some ?? false
   })
 }

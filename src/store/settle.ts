@@ -1,7 +1,5 @@
-import type { CompiledQuery, Kysely } from 'kysely'
-import { sql } from 'kysely'
 import type { KeyResultId, ObjectiveId, OrganizationId } from '#domain/id.ts'
-import type { Database } from './database.ts'
+import type { Execute, Statement } from './statement.ts'
 
 /** What is to be recomputed: these Key Results and Objectives, and all that follows from them. */
 export type Dirty = { keyResults: Set<KeyResultId>; objectives: Set<ObjectiveId> }
@@ -17,57 +15,34 @@ type Step = { id: KeyResultId; objectiveId: ObjectiveId; parentId: KeyResultId |
  * Runs under the organization's drain lock: nobody else writes these figures, so each level reads what the last wrote.
  * Returns how many Key Results it looked at.
  */
-export async function settle(db: Kysely<Database>, organizationId: OrganizationId, dirty: Dirty): Promise<number> {
+export async function settle(execute: Execute, organizationId: OrganizationId, dirty: Dirty): Promise<number> {
   const objectives = new Set(dirty.objectives)
   let looked = 0
   let level = [...dirty.keyResults]
   for (let first = true; level.length > 0; first = false) {
     looked += level.length
-    const steps = await recompute(db, organizationId, level, first)
+    const steps = await execute<Step>(RECOMPUTE, [organizationId, level, first])
     for (const step of steps) objectives.add(step.objectiveId)
     level = [...new Set(steps.flatMap((step) => (step.parentId ? [step.parentId] : [])))]
   }
-  if (objectives.size > 0) await recomputeObjectives(db, organizationId, [...objectives])
+  if (objectives.size > 0) await execute(OBJECTIVES, [organizationId, [...objectives]])
   return looked
 }
 
 /** Gives new Key Results and Objectives a row for their figures, so that recomputing only ever updates. */
-export async function makeRoom(db: Kysely<Database>, organizationId: OrganizationId, dirty: Dirty): Promise<void> {
-  await sql`insert into key_result_values (organization_id, key_result_id)
-    select ${organizationId}, id from unnest(${[...dirty.keyResults]}::uuid[]) id on conflict do nothing`.execute(db)
-  await sql`insert into objective_values (organization_id, objective_id)
-    select ${organizationId}, id from unnest(${[...dirty.objectives]}::uuid[]) id on conflict do nothing`.execute(db)
+export async function makeRoom(execute: Execute, organizationId: OrganizationId, dirty: Dirty): Promise<void> {
+  await execute(ROOM_FOR_KEY_RESULTS, [organizationId, [...dirty.keyResults]])
+  await execute(ROOM_FOR_OBJECTIVES, [organizationId, [...dirty.objectives]])
 }
 
-/**
- * One level. Frozen Key Results keep their figures. The first level is passed on whole, since something about it has
- * changed (its state, its weight, its link); from then on only what moved is.
- */
-async function recompute(
-  db: Kysely<Database>,
-  organizationId: OrganizationId,
-  ids: KeyResultId[],
-  all: boolean,
-): Promise<Step[]> {
-  const { rows } = await db.executeQuery<Step>(hot(RECOMPUTE, [organizationId, ids, all]))
-  return rows
+const ROOM_FOR_KEY_RESULTS: Statement = {
+  name: 'settle.room-for-key-results',
+  text: `insert into key_result_values (organization_id, key_result_id) select $1, id from unnest($2::uuid[]) id on conflict do nothing`,
 }
 
-async function recomputeObjectives(
-  db: Kysely<Database>,
-  organizationId: OrganizationId,
-  ids: ObjectiveId[],
-): Promise<void> {
-  await db.executeQuery(hot(OBJECTIVES, [organizationId, ids]))
-}
-
-function hot(text: string, parameters: unknown[]): CompiledQuery<never> {
-  return {
-    sql: text,
-    parameters,
-    query: sql.raw(text).toOperationNode(),
-    queryId: { queryId: text },
-  } as unknown as CompiledQuery<never>
+const ROOM_FOR_OBJECTIVES: Statement = {
+  name: 'settle.room-for-objectives',
+  text: `insert into objective_values (organization_id, objective_id) select $1, id from unnest($2::uuid[]) id on conflict do nothing`,
 }
 
 /** A check-in that stands: neither corrected nor taken back. */
@@ -75,7 +50,13 @@ const STANDS = `not c.takes_back and not exists (select from check_ins x where x
 const OF = `from check_ins c where c.organization_id = $1 and c.key_result_id = t.id and ${STANDS}`
 const LATEST = 'order by c.measured_on desc, c.counted_at desc, c.id desc limit 1'
 
-const RECOMPUTE = `
+/**
+ * One level. Frozen Key Results keep their figures. The first level ($3) is passed on whole, since something about it
+ * has changed (its state, its weight, its link); from then on only what moved is.
+ */
+const RECOMPUTE: Statement = {
+  name: 'settle.recompute',
+  text: `
 with target as materialized (
   select id, objective_id, state, measure_kind, start_value, target_value, steps
   from key_results where organization_id = $1 and id = any($2::uuid[])
@@ -159,10 +140,13 @@ with target as materialized (
 select t.id, t.objective_id as "objectiveId", l.to_id as "parentId"
 from target t
 left join contributions l on l.organization_id = $1 and l.from_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'
-where $3 or t.id in (select id from moved)`
+where $3 or t.id in (select id from moved)`,
+}
 
 /** A Key Result stands in its Objective's mean when it is published or closed, conforms and has progress. */
-const OBJECTIVES = `
+const OBJECTIVES: Statement = {
+  name: 'settle.objectives',
+  text: `
 with standing as materialized (
   select k.id, k.objective_id, k.weight, least(greatest(v.progress, 0), 1) as progress
   from key_results k join key_result_values v on v.organization_id = $1 and v.key_result_id = k.id
@@ -173,9 +157,9 @@ with standing as materialized (
   from standing s
   where not exists (
     select from contributions l
-    join key_results p on p.organization_id = $1 and p.id = l.to_id and p.objective_id = s.objective_id
+    join key_results p on p.organization_id = $1 and p.id = l.to_id
     join key_result_values v on v.organization_id = $1 and v.key_result_id = p.id
-    where l.organization_id = $1 and l.from_id = s.id and l.state = 'accepted' and l.roll_up <> 'shown'
+    where l.organization_id = $1 and l.from_id = s.id and l.within_objective and l.state = 'accepted' and l.roll_up <> 'shown'
       and p.state in ('published', 'closed') and p.conforms and v.progress is not null)
   group by s.objective_id
 ), means as (
@@ -185,4 +169,5 @@ with standing as materialized (
   where o.organization_id = $1 and o.id = any($2::uuid[]) and o.state in ('draft', 'published')
 )
 update objective_values v set progress = m.progress from means m
-where v.organization_id = $1 and v.objective_id = m.id and v.progress is distinct from m.progress`
+where v.organization_id = $1 and v.objective_id = m.id and v.progress is distinct from m.progress`,
+}

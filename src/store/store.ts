@@ -46,7 +46,7 @@ export function openStore({ url, clock, connections = 20 }: StoreOptions): Store
     read: async (organizationId, run, settle) => {
       for (let patience = settle ? 1 : 0; ; patience--) {
         const answer = await snapshot(db, organizationId, async (trx) => {
-          if (patience > 0 && (await hasMarks(trx, organizationId))) return UNSETTLED
+          if (patience > 0 && (await isUnsettled(trx, organizationId))) return UNSETTLED
           return run({ organizationId, db: trx, now: clock().toISOString() })
         })
         if (answer !== UNSETTLED) return answer as Awaited<ReturnType<typeof run>>
@@ -89,10 +89,10 @@ function snapshot<T>(
     })
 }
 
-async function hasMarks(trx: Transaction<Database>, organizationId: OrganizationId): Promise<boolean> {
+async function isUnsettled(trx: Transaction<Database>, organizationId: OrganizationId): Promise<boolean> {
   const found = await sql<{
     some: boolean
-  }>`select exists (select from marks where organization_id = ${organizationId}) as some`.execute(trx)
+  }>`select exists (select from outbox where organization_id = ${organizationId}) as some`.execute(trx)
   return found.rows[0]?.some ?? false
 }
 

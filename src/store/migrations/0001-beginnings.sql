@@ -248,6 +248,8 @@ create table contributions (
   from_id uuid not null,
   to_id uuid not null,
   roll_up text not null check (roll_up in ('sum', 'average', 'shown')),
+  -- Both Key Results belong to the same Objective: the lower one counts through the other.
+  within_objective boolean not null,
   share numeric(24, 6) check (share > 0),
   weight numeric(24, 6) not null default 1 check (weight >= 0),
   state text not null check (state in ('offered', 'accepted', 'declined', 'ended')),
@@ -267,6 +269,7 @@ create table contributions (
 create unique index contributions_accepted on contributions (organization_id, from_id) where state = 'accepted';
 create unique index contributions_offered on contributions (organization_id, from_id) where state = 'offered';
 create index contributions_to on contributions (organization_id, to_id) where state in ('accepted', 'offered');
+create index contributions_within on contributions (organization_id, from_id) where within_objective;
 
 -- Append-only. No foreign keys on what a check-in writes: each would lock the Key Result's row (docs/decisions).
 create table check_ins (
@@ -315,14 +318,6 @@ create table objective_values (
   primary key (organization_id, objective_id)
 ) with (fillfactor = 70);
 
--- A mark: this Key Result's figures are to be recomputed. Its own row each, so that nothing waits for anything.
-create table marks (
-  organization_id uuid not null,
-  id uuid not null,
-  key_result_id uuid not null,
-  primary key (organization_id, id)
-);
-
 -- A change: one act of one person. Its entries hold the values, which erasure may blank; the audit holds hashes.
 create table changes (
   organization_id uuid not null references organizations (id) on delete cascade,
@@ -355,7 +350,8 @@ create table change_entries (
 );
 create index change_entries_of on change_entries (organization_id, noun_id);
 
--- What a transaction leaves for its organization's drainer: the audit row, not yet in order.
+-- What a transaction leaves for its organization's drainer: the audit row, not yet in order, and the mark of a check-in:
+-- this Key Result's figures are to be recomputed. Its own row each, so that nothing waits for anything.
 create table outbox (
   organization_id uuid not null,
   id uuid not null,
@@ -368,6 +364,7 @@ create table outbox (
   fields text[] not null default '{}',
   hash bytea not null,
   made_at timestamptz not null,
+  mark uuid,
   primary key (organization_id, id, noun_id)
 );
 
@@ -387,7 +384,7 @@ create table audit (
   made_at timestamptz not null,
   primary key (organization_id, position)
 );
-create index audit_of on audit (organization_id, noun_id, position desc);
+create index audit_of on audit (organization_id, objective_id, position desc);
 
 create table seals (
   organization_id uuid not null,
@@ -409,7 +406,6 @@ create table idempotency (
   made_at timestamptz not null,
   primary key (organization_id, actor_id, key)
 );
-create index idempotency_age on idempotency (made_at);
 
 create table services (
   organization_id uuid not null references organizations (id) on delete cascade,

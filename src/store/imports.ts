@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { Level } from '#domain/objective.ts'
+import type { State } from '#domain/roll-up.ts'
+import type { Cycle } from './people.ts'
+import type { Tx } from './store.ts'
+
+/** An Objective or a Key Result that bears a reference of the caller's. */
+export type Referred =
+  | { noun: 'objective'; id: ObjectiveId; level: Level; state: State; cycle: { startsOn: string; endsOn: string } }
+  | { noun: 'key-result'; id: KeyResultId }
+
+/** Those of these references that something bears already. */
+export async function referredTo(tx: Tx, refs: readonly string[]): Promise<Map<string, Referred>> {
+  const objectives = await tx.db
+    .selectFrom('objectives as o')
+    .innerJoin('cycles as c', (join) =>
+      join.onRef('c.organizationId', '=', 'o.organizationId').onRef('c.id', '=', 'o.cycleId'),
+    )
+    .select(['o.id', 'o.externalRef', 'o.level', 'o.state', 'c.startsOn', 'c.endsOn'])
+    .where('o.organizationId', '=', tx.organizationId)
+    .where('o.externalRef', '=', anyOf(refs))
+    .execute()
+  const keyResults = await tx.db
+    .selectFrom('keyResults')
+    .select(['id', 'externalRef'])
+    .where('organizationId', '=', tx.organizationId)
+    .where('externalRef', '=', anyOf(refs))
+    .execute()
+  return new Map<string, Referred>([
+    ...objectives.map(({ externalRef, startsOn, endsOn, ...row }): [string, Referred] => [
+      externalRef as string,
+      { noun: 'objective', ...row, cycle: { startsOn, endsOn } },
+    ]),
+    ...keyResults.map(({ externalRef, id }): [string, Referred] => [externalRef as string, { noun: 'key-result', id }]),
+  ])
+}
+
+/** Who bears these references or names, with the group they lead. Whoever bears a reference goes before namesakes. */
+export async function ownersNamed(tx: Tx, names: readonly string[], refs: readonly string[]) {
+  const people = await tx.db
+    .selectFrom('people as p')
+    .select(['p.id', 'p.name', 'p.externalRef'])
+    .select(
+      sql<GroupId | null>`(select g.id from groups g where g.organization_id = p.organization_id and g.lead_id = p.id
+        order by g.id limit 1)`.as('groupId'),
+    )
+    .where('p.organizationId', '=', tx.organizationId)
+    .where(
+      sql<boolean>`(p.external_ref = any(${[...refs]}::text[]) or (p.name = any(${[...names]}::text[]) and p.left_on is null))`,
+    )
+    .orderBy('p.id')
+    .execute()
+  return people as { id: PersonId; name: string; externalRef: string | null; groupId: GroupId | null }[]
+}
+
+/** A cycle of that name and those days. */
+export async function cycleLike(tx: Tx, like: Pick<Cycle, 'name' | 'startsOn' | 'endsOn'>): Promise<Cycle | undefined> {
+  return await tx.db
+    .selectFrom('cycles')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('name', '=', like.name)
+    .where('startsOn', '=', like.startsOn)
+    .where('endsOn', '=', like.endsOn)
+    .orderBy('id')
+    .executeTakeFirst()
+}
+
+/** The administrator who has been here longest and has not left. */
+export async function firstAdministrator(tx: Tx): Promise<PersonId | undefined> {
+  const row = await tx.db
+    .selectFrom('people')
+    .select('id')
+    .where('organizationId', '=', tx.organizationId)
+    .where('role', '=', 'administrator')
+    .where('leftOn', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst()
+  return row?.id
+}
+
+function anyOf(texts: readonly string[]) {
+  return sql<string>`any(${[...texts]}::text[])`
+}
