@@ -37,7 +37,8 @@ export function figures(measure: Measure | null, reported: Reported, children: r
   if (measure.start === null) return { ...NOTHING, current: reported.value }
   const start = units(measure.start)
   const counting = children.filter((child) => child.rollUp !== 'shown' && countsAtAll(child))
-  const current = counting.some((child) => child.rollUp === 'average')
+  // The link decides, not whether its child counts yet: own holds again when the last such link ends.
+  const current = children.some((child) => child.rollUp === 'average')
     ? averaged(measure, start, counting)
     : (reported.value ?? start) + counting.reduce((sum, child) => sum + adds(measure, child), 0n)
   const fraction = metricFraction(measure, current)

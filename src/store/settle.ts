@@ -86,8 +86,8 @@ with target as materialized (
     sum(least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as plain
   from target t
   join contributions l on l.organization_id = $1 and l.to_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'
-  join key_results c on c.organization_id = $1 and c.id = l.from_id and c.state not in ('draft', 'discarded') and c.conforms
-  join key_result_values v on v.organization_id = $1 and v.key_result_id = c.id
+  left join key_results c on c.organization_id = $1 and c.id = l.from_id and c.state not in ('draft', 'discarded') and c.conforms
+  left join key_result_values v on v.organization_id = $1 and v.key_result_id = c.id
   group by t.id
 ), standing as materialized (
   select r.*,
