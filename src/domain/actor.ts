@@ -14,6 +14,8 @@ export type Actor = {
   scopes: readonly Scope[]
   apiKeyId: ApiKeyId | null
   onTheMachine?: boolean
+  /** The account that is signed in, where its session reaches all organizations of the account. */
+  accountId?: string
 } & ({ kind: 'person'; personId: PersonId } | { kind: 'service'; serviceId: ServiceId; personId: null })
 
 export function isAdministrator(actor: Actor): boolean {

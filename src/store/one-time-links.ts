@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { OrganizationId, PersonId } from '#domain/id.ts'
 import type { Database, OneTimeLinkRow } from './database.ts'
+import { secretHash } from './hash.ts'
 
 export type OneTimeLink = Selectable<OneTimeLinkRow>
 
@@ -21,7 +21,7 @@ export async function addLink(db: Kysely<Database>, token: string, link: Link): 
     .execute()
   await db
     .insertInto('oneTimeLinks')
-    .values({ ...link, tokenHash: hashOf(token), usedAt: null })
+    .values({ ...link, tokenHash: secretHash(token), usedAt: null })
     .execute()
 }
 
@@ -35,7 +35,7 @@ export async function findLink(
   return await db
     .selectFrom('oneTimeLinks')
     .selectAll()
-    .where('tokenHash', '=', hashOf(token))
+    .where('tokenHash', '=', secretHash(token))
     .where('purpose', '=', purpose)
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', now)
@@ -52,7 +52,7 @@ export async function useLink(
   return await db
     .updateTable('oneTimeLinks')
     .set({ usedAt: now })
-    .where('tokenHash', '=', hashOf(token))
+    .where('tokenHash', '=', secretHash(token))
     .where('purpose', '=', purpose)
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', now)
@@ -66,8 +66,4 @@ export async function pruneLinks(db: Kysely<Database>, before: string): Promise<
     .deleteFrom('oneTimeLinks')
     .where((eb) => eb.or([eb('expiresAt', '<', before), eb('usedAt', '<', before)]))
     .execute()
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

@@ -1,0 +1,54 @@
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
+import { openCallers } from '#operations/callers.ts'
+import type { Services } from '#operations/services.ts'
+import { guardAddress } from './address.ts'
+import { readJson } from './body.ts'
+import { answerBrokenRequest } from './broken-request.ts'
+import { addHealth } from './health.ts'
+import { addOperations } from './operation-routes.ts'
+import { answerError } from './refusal.ts'
+import { actorOf } from './request-actor.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+import { answerUnknown } from './unknown.ts'
+
+export type AppOptions = {
+  services: Services
+  config: { host: string; trustProxy: string[] | false }
+  /** What Fastify takes as `logger`. */
+  log: FastifyServerOptions['logger']
+  /** The built web; null where there is none. */
+  webFolder: string | null
+}
+
+const MEGABYTE = 1024 * 1024
+const SECONDS = 1000
+
+/** The server, ready to listen. Closing it lets requests under way finish. */
+export async function buildApp({ services, config, log }: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: log ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy,
+    genReqId: () => services.newId(),
+    bodyLimit: MEGABYTE,
+    requestTimeout: 30 * SECONDS,
+    keepAliveTimeout: 72 * SECONDS,
+    forceCloseConnections: 'idle',
+    // Who came in before the close gets an answer.
+    return503OnClosing: false,
+    // A reference in a path may have 200 characters, of up to twelve each once they are escaped.
+    routerOptions: { maxParamLength: 2400 },
+    http: { headersTimeout: 10 * SECONDS, maxHeaderSize: 16 * 1024 },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerError,
+  })
+  const callers = openCallers(services)
+  await addSecurityHeaders(app, services.publicUrl)
+  guardAddress(app, services.publicUrl, config.host)
+  readJson(app)
+  app.setErrorHandler(answerError)
+  answerUnknown(app, {})
+  addHealth(app, services)
+  addOperations(app, services, (request, reply) => actorOf(request, reply, services, callers))
+  return app
+}
