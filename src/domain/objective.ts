@@ -41,7 +41,8 @@ type Alignable = Pick<Objective, 'id' | 'level' | 'state' | 'authorId' | 'leadId
 /** Why an Objective may not align to another, as the word of the rule's text, or null when it may. Rings aside. */
 export function whyNotAlign(below: Alignable, above: Alignable, actorPersonId: PersonId | null): string | null {
   if (below.id === above.id) return 'itself'
-  const ownDraft = above.state === 'draft' && (above.leadId === actorPersonId || above.authorId === actorPersonId)
+  const own = actorPersonId !== null && [above.leadId, above.authorId].includes(actorPersonId)
+  const ownDraft = above.state === 'draft' && own
   if (above.state !== 'published' && !ownDraft) return above.state === 'draft' ? 'draft' : 'not-open'
   if (ALTITUDE[above.level] < ALTITUDE[below.level]) return 'lower-level'
   return overlap(below.cycle, above.cycle) ? null : 'other-time'
