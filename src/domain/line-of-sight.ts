@@ -33,7 +33,7 @@ export function lineOfSight<S extends Stop>(from: ObjectiveId, at: ReadonlyMap<O
     reached ||= here.level === 'company'
     here = here.next ? at.get(here.next.toId) : undefined
   }
-  return { unbroken: path.length > 0 && broken === null, broken, path }
+  return { unbroken: reached && broken === null, broken, path }
 }
 
 function breakAt(stop: Stop): Break | null {
