@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decimal, ONE, ratioText, units, WHOLE } from './decimal.ts'
-import type { Measure, Metric, Reported } from './measure.ts'
+import type { Measure, Metric, Milestone, Reported } from './measure.ts'
 import { type Contributor, figures, objectiveProgress, type Weighed } from './roll-up.ts'
 
 const metric = (kind: Metric['kind'], start: string | null, target: string | null, unit = 'USD') =>
@@ -26,7 +26,7 @@ const stands = (measure: Measure, value: string | null, children: Contributor[] 
 const SALES = metric('increase', '0', '1000000')
 const REGION = metric('increase', '0', '300000')
 const CUSTOMERS = metric('increase', '0', '3', 'customers')
-const evidence = { kind: 'milestone', evidence: 'A signed contract', steps: [] } as const
+const evidence: Milestone = { kind: 'milestone', evidence: 'A signed contract', steps: [] }
 
 describe('A sum', () => {
   test('adds what its children have moved from their starts to what its owner reports on top', () => {

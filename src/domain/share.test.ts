@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { decimal, ONE, units } from './decimal.ts'
-import type { Measure, Metric } from './measure.ts'
+import type { Measure, Metric, Milestone } from './measure.ts'
 import { figures } from './roll-up.ts'
 import { type Sharer, sharesOf } from './share.ts'
 
 const metric = (kind: Metric['kind'], start: string | null, target: string | null, unit = 'USD') =>
   ({ kind, start, target, unit }) as Metric
-const evidence = { kind: 'milestone', evidence: 'A signed contract', steps: [] } as const
+const evidence: Milestone = { kind: 'milestone', evidence: 'A signed contract', steps: [] }
 const SALES = metric('increase', '0', '1000000')
 
 function sharer(measure: Measure, more: Partial<Sharer> = {}, value: string | null = null): Sharer {
