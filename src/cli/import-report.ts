@@ -10,7 +10,7 @@ export function reportLines({ lines, ...report }: Report, say: Say, columns: num
   const rows = lines.map((line) => [
     plain(line.nodeId ?? ''),
     say(`cli.import.becomes.${line.becomes}`),
-    plain(line.text || say('cli.import.made-up')),
+    plain(line.text),
     line.reasons.map((reason) => plain(say(reason.key, reason.values))).join('; '),
   ])
   const headings = ['node', 'becomes', 'text', 'why'].map((column) => say(`cli.import.column.${column}`))

@@ -5,6 +5,7 @@ import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { OperationName } from './declared/catalogue.ts'
 import * as groups from './groups.ts'
+import * as imports from './imports.ts'
 import * as keyResultLife from './key-result-life.ts'
 import * as keyResults from './key-results.ts'
 import * as linesOfSight from './lines-of-sight.ts'
@@ -20,6 +21,7 @@ const rooms = [
   contributions,
   cycles,
   groups,
+  imports,
   keyResultLife,
   keyResults,
   linesOfSight,

@@ -175,7 +175,6 @@ export const en: Record<string, string> = {
   'cli.import.ends-on': 'the last day of its cycle, such as 2026-12-31',
   'cli.import.file': 'a JSON file with a list of nodes: id, parent_id, type, level, owner, text',
   'cli.import.made': 'Imported: {{parts}}.',
-  'cli.import.made-up': '(made for this import)',
   'cli.import.no-nodes': '{{file}} holds no list of nodes.',
   'cli.import.not-json': '{{file}} is not JSON: it goes wrong in line {{line}}. Nothing was imported.',
   'cli.import.starts-on': 'the first day of its cycle, such as 2026-10-01',
@@ -193,6 +192,8 @@ export const en: Record<string, string> = {
   'import.cascade.key-result-under-key-result':
     'published under the Key Result {{node}}; it belongs to the Objective above that one',
   'import.cascade.level-from-place': 'without a level; by its place taken to be of level {{level}}',
+  'import.cascade.nobody':
+    'Some of it names no owner, the key it is imported with is no person’s, and there is no administrator to give it to.',
   'import.cascade.no-text': 'it has no text',
   'import.cascade.not-aligned.lower-level':
     'not aligned: the Objective it stood under ({{node}}) is of a lower level than itself',
