@@ -58,12 +58,12 @@ function fits(list, name) {
  */
 async function installNow() {
   const began = Date.now()
-  console.log('Installing what Throughline needs (only after a change, about a minute)…')
+  console.error('Installing what Throughline needs (only after a change, about a minute)…')
   removeDrafts()
   // Not the same for everyone: an npm whose launcher was killed may still be filling its own.
   const draft = mkdtempSync(join(ROOT, DRAFT))
   for (const file of ['package.json', 'package-lock.json', '.npmrc']) cpSync(join(ROOT, file), join(draft, file))
-  const beat = setInterval(() => console.log(`… still installing (${seconds(began)})`), HEARTBEAT_MS)
+  const beat = setInterval(() => console.error(`… still installing (${seconds(began)})`), HEARTBEAT_MS)
   const { code, said } = await npm(['ci', '--ignore-scripts', '--include=dev', '--include=optional'], draft)
   clearInterval(beat)
   if (code !== 0) throw failure(`npm could not install what Throughline needs:\n${said.slice(0, 3000)}`)
@@ -71,7 +71,7 @@ async function installNow() {
   if (existsSync(MODULES)) renameSync(MODULES, join(draft, 'old'))
   renameSync(join(draft, 'node_modules'), MODULES)
   removeDrafts()
-  console.log(`Installed (${seconds(began)}).`)
+  console.error(`Installed (${seconds(began)}).`)
 }
 
 function removeDrafts() {

@@ -13,7 +13,7 @@ const POLL_MS = 200
  */
 export async function inTurn(waiting, act) {
   let server = await tryTake()
-  if (!server) console.log(waiting)
+  if (!server) console.error(waiting)
   while (!server) {
     await sleep(POLL_MS)
     server = await tryTake()

@@ -50,7 +50,7 @@ async function buildNow(node) {
   const draft = join(ROOT, 'dist', `web.draft-${process.pid}`)
   const old = `${draft}.old`
   const sources = sourcesNow()
-  console.log('Building the web…')
+  console.error('Building the web…')
   mkdirSync(join(ROOT, 'dist'), { recursive: true })
   removeDrafts()
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
@@ -61,7 +61,7 @@ async function buildNow(node) {
   if (existsSync(BUILT)) renameSync(BUILT, old)
   renameSync(draft, BUILT)
   removeDrafts()
-  console.log(`Built the web (${((Date.now() - began) / 1000).toFixed(1)} s).`)
+  console.error(`Built the web (${((Date.now() - began) / 1000).toFixed(1)} s).`)
 }
 
 function removeDrafts() {
