@@ -3,6 +3,7 @@ import { type Actor, actorId } from '#domain/actor.ts'
 import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { ChangeEntryRow, ChangeRow, OutboxRow } from './database.ts'
 import { saltedHash } from './hash.ts'
+import { anyOf } from './named.ts'
 import type { Entry, Recorded } from './rows.ts'
 import type { Tx, WriteTx } from './store.ts'
 import { sees } from './visible.ts'
@@ -11,7 +12,8 @@ export type Change = Selectable<ChangeRow>
 export type ChangeEntry = Selectable<ChangeEntryRow>
 
 /** The word for each noun outside the store. */
-const NOUN: Record<Recorded, string> = {
+const NOUN: Record<Recorded | 'organizations', string> = {
+  organizations: 'organization',
   people: 'person',
   groups: 'group',
   cycles: 'cycle',
@@ -93,7 +95,7 @@ async function outboxRows(tx: WriteTx, entries: readonly Entry[], salt: Buffer):
     thing.values.push([entry.before, entry.after])
   }
   return [...things.values()].map(({ entry, fields, values }) => ({
-    noun: NOUN[entry.noun as Recorded],
+    noun: NOUN[entry.noun as keyof typeof NOUN],
     nounId: entry.id,
     objectiveId: places.get(entry.id) ?? null,
     fields: [...fields],
@@ -120,7 +122,7 @@ async function objectivesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<stri
           .selectFrom('keyResults')
           .select(['id', 'objectiveId'])
           .where('organizationId', '=', tx.organizationId)
-          .where('id', 'in', keyResultIds)
+          .where('id', '=', anyOf(keyResultIds))
           .execute()
   const ofKeyResult = new Map(rows.map((row) => [row.id as string, row.objectiveId]))
   return new Map(

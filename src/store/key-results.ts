@@ -6,6 +6,7 @@ import type { Measure } from '#domain/measure.ts'
 import type { Contributor, Figures, State } from '#domain/roll-up.ts'
 import type { KeyResultRow } from './database.ts'
 import type { Contribution } from './links.ts'
+import { anyOf } from './named.ts'
 import type { Tx } from './store.ts'
 import { sees, seesKeyResult } from './visible.ts'
 
@@ -73,7 +74,7 @@ export async function listKeyResults(
     .orderBy('k.id')
     .limit(page.limit)
   if (page.after) query = query.where('k.id', '>', page.after as KeyResultId)
-  if (filter.ids) query = query.where('k.id', 'in', filter.ids.length > 0 ? filter.ids : [NOBODY])
+  if (filter.ids) query = query.where('k.id', '=', anyOf(filter.ids))
   if (filter.objectiveId) query = query.where('k.objectiveId', '=', filter.objectiveId)
   if (filter.ownerId) query = query.where('k.ownerId', '=', filter.ownerId)
   if (filter.cycleId) query = query.where('o.cycleId', '=', filter.cycleId)
@@ -108,7 +109,7 @@ export async function loadKeyResults(
       'v.measuredOn',
     ])
     .where('k.organizationId', '=', tx.organizationId)
-    .where('k.id', 'in', [...ids])
+    .where('k.id', '=', anyOf(ids))
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -174,8 +175,6 @@ function figuresOf(row: KeyResultWithFigures): Figures {
       : null,
   }
 }
-
-const NOBODY = '00000000-0000-0000-0000-000000000000' as KeyResultId
 
 /** Those of an Objective in one state, by id. */
 export async function keyResultsIn(tx: Tx, objectiveId: ObjectiveId, state: State): Promise<KeyResult[]> {

@@ -1,7 +1,11 @@
 import { type Selectable, sql } from 'kysely'
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { AlignmentRow, ContributionRow } from './database.ts'
+import { anyOf } from './named.ts'
 import type { Tx } from './store.ts'
+
+/** A literal, so that the index of standing links serves a kept plan too. */
+const STANDING = sql<boolean>`state in ('accepted', 'offered')`
 
 export type Alignment = Selectable<AlignmentRow>
 export type Contribution = Selectable<ContributionRow>
@@ -13,8 +17,8 @@ export async function alignmentsFrom(tx: Tx, ids: readonly ObjectiveId[]): Promi
     .selectFrom('alignments')
     .selectAll()
     .where('organizationId', '=', tx.organizationId)
-    .where('fromId', 'in', [...ids])
-    .where('state', 'in', ['accepted', 'offered'])
+    .where('fromId', '=', anyOf(ids))
+    .where(STANDING)
     .execute()
 }
 
@@ -25,8 +29,8 @@ export async function contributionsFrom(tx: Tx, ids: readonly KeyResultId[]): Pr
     .selectFrom('contributions')
     .selectAll()
     .where('organizationId', '=', tx.organizationId)
-    .where('fromId', 'in', [...ids])
-    .where('state', 'in', ['accepted', 'offered'])
+    .where('fromId', '=', anyOf(ids))
+    .where(STANDING)
     .execute()
 }
 
@@ -37,8 +41,8 @@ export async function contributionsTo(tx: Tx, ids: readonly KeyResultId[]): Prom
     .selectFrom('contributions')
     .selectAll()
     .where('organizationId', '=', tx.organizationId)
-    .where('toId', 'in', [...ids])
-    .where('state', 'in', ['accepted', 'offered'])
+    .where('toId', '=', anyOf(ids))
+    .where(STANDING)
     .execute()
 }
 
@@ -138,6 +142,6 @@ export async function alignmentsOf(tx: Tx, id: ObjectiveId): Promise<Alignment[]
     .selectAll()
     .where('organizationId', '=', tx.organizationId)
     .where((eb) => eb.or([eb('fromId', '=', id), eb('toId', '=', id)]))
-    .where('state', 'in', ['accepted', 'offered'])
+    .where(STANDING)
     .execute()
 }

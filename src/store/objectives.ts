@@ -4,6 +4,7 @@ import type { CycleId, GroupId, ObjectiveId, PersonId } from '#domain/id.ts'
 import type { Level } from '#domain/objective.ts'
 import type { State } from '#domain/roll-up.ts'
 import type { ObjectiveRow } from './database.ts'
+import { anyOf } from './named.ts'
 import type { Tx } from './store.ts'
 import { sees } from './visible.ts'
 
@@ -63,7 +64,7 @@ export async function listObjectives(
     .orderBy('o.id')
     .limit(page.limit)
   if (page.after) query = query.where('o.id', '>', page.after as ObjectiveId)
-  if (filter.ids) query = query.where('o.id', 'in', filter.ids.length > 0 ? filter.ids : [NOBODY])
+  if (filter.ids) query = query.where('o.id', '=', anyOf(filter.ids))
   if (filter.cycleId) query = query.where('o.cycleId', '=', filter.cycleId)
   if (filter.groupId) query = query.where('o.groupId', '=', filter.groupId)
   if (filter.leadId) query = query.where('o.leadId', '=', filter.leadId)
@@ -86,10 +87,8 @@ export async function seenAmong(tx: Tx, actor: Actor, ids: readonly ObjectiveId[
     .selectFrom('objectives as o')
     .select('o.id')
     .where('o.organizationId', '=', tx.organizationId)
-    .where('o.id', 'in', [...ids])
+    .where('o.id', '=', anyOf(ids))
     .where(sees(actor))
     .execute()
   return new Set(rows.map((row) => row.id))
 }
-
-const NOBODY = '00000000-0000-0000-0000-000000000000' as ObjectiveId

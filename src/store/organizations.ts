@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely'
 import type { OrganizationId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
 import type { OrganizationRow } from './database.ts'
-import type { Store, Tx } from './store.ts'
+import { note } from './rows.ts'
+import type { Store, Tx, WriteTx } from './store.ts'
 
 export type Organization = Selectable<OrganizationRow>
 
@@ -34,9 +35,9 @@ export async function addOrganization(
 }
 
 export async function editOrganization(
-  tx: Tx,
+  tx: WriteTx,
   before: Organization,
-  patch: Partial<Organization>,
+  patch: { [Field in Settable]?: Organization[Field] | undefined },
 ): Promise<Organization> {
   const after = await tx.db
     .updateTable('organizations')
@@ -45,8 +46,13 @@ export async function editOrganization(
     .where('version', '=', before.version)
     .returningAll()
     .executeTakeFirst()
-  return after ?? refuse({ kind: 'stale', rule: 'stale' })
+  if (!after) refuse({ kind: 'stale', rule: 'stale' })
+  note(tx, { noun: 'organizations', id: before.id, before, after })
+  return after
 }
+
+/** What people decide about their organization. */
+export type Settable = 'name' | 'timeZone' | 'firstDayOfWeek' | 'languages'
 
 export async function isEmpty(store: Store): Promise<boolean> {
   return (await store.db.selectFrom('organizations').select('id').limit(1).executeTakeFirst()) === undefined

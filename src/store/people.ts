@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import type { CycleRow, GroupRow, PersonRow } from './database.ts'
+import { anyOf } from './named.ts'
 import type { Tx } from './store.ts'
 
 export type Person = Selectable<PersonRow>
@@ -58,7 +59,7 @@ export async function peopleAmong(tx: Tx, ids: readonly PersonId[]): Promise<Map
     .selectFrom('people')
     .selectAll()
     .where('organizationId', '=', tx.organizationId)
-    .where('id', 'in', [...ids])
+    .where('id', '=', anyOf(ids))
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -69,7 +70,7 @@ export async function groupsAmong(tx: Tx, ids: readonly GroupId[]): Promise<Map<
     .selectFrom('groups')
     .selectAll()
     .where('organizationId', '=', tx.organizationId)
-    .where('id', 'in', [...ids])
+    .where('id', '=', anyOf(ids))
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { refuse } from '#domain/problem.ts'
 import type { Database } from './database.ts'
 import type { Tx, WriteTx } from './store.ts'
@@ -19,7 +19,7 @@ export type Recorded = (typeof RECORDED)[number]
 
 /** A check-in is append-only and traced by itself; it stands in a change so that undoing the change finds it. */
 export type Entry = {
-  noun: Recorded | 'checkIns'
+  noun: Recorded | 'checkIns' | 'organizations'
   id: string
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
@@ -54,7 +54,7 @@ export async function insert<Noun extends Recorded>(
     .values(columns({ ...row, organizationId: tx.organizationId }) as never)
     .returningAll()
     .executeTakeFirstOrThrow()) as Row<Noun>
-  tx.recorder.entries.push({ noun, id: row.id, before: null, after: after as Record<string, unknown> })
+  note(tx, { noun, id: row.id, before: null, after: after as Record<string, unknown> })
   return after
 }
 
@@ -72,8 +72,7 @@ export async function insertAll<Noun extends Recorded>(
       .returningAll()
       .execute()
     const after = new Map(written.map((row) => [row.id as string, row]))
-    for (const { id } of some)
-      tx.recorder.entries.push({ noun, id, before: null, after: after.get(id) as Record<string, unknown> })
+    for (const { id } of some) note(tx, { noun, id, before: null, after: after.get(id) as Record<string, unknown> })
   }
 }
 
@@ -98,16 +97,40 @@ export async function touch<Noun extends Recorded>(tx: WriteTx, noun: Noun, befo
   return write(tx, noun, before, {})
 }
 
-/** Takes back an insert, when a change is undone. */
+/** Takes back an insert, when a change is undone. What something else refers to by now stays, and is refused. */
 export async function remove<Noun extends Recorded>(tx: WriteTx, noun: Noun, row: Row<Noun>): Promise<void> {
   const known = row as Record<string, unknown>
-  await tx.db
-    .deleteFrom(noun as 'objectives')
-    .where('organizationId', '=', tx.organizationId)
-    .where('id', '=', known.id as never)
-    .execute()
-  tx.recorder.entries.push({ noun, id: known.id as string, before: known, after: null })
+  await whileNothingRefersTo(
+    noun,
+    known.id as string,
+    tx.db
+      .deleteFrom(noun as 'objectives')
+      .where('organizationId', '=', tx.organizationId)
+      .where('id', '=', known.id as never)
+      .execute(),
+  )
+  note(tx, { noun, id: known.id as string, before: known, after: null })
 }
+
+/** References that are checked at the commit (managers, leads, the trees) are checked now. */
+export async function assertReferencesHold(tx: WriteTx, noun: string, id: string): Promise<void> {
+  await whileNothingRefersTo(noun, id, sql`set constraints all immediate`.execute(tx.db))
+}
+
+async function whileNothingRefersTo(noun: string, id: string, act: Promise<unknown>): Promise<void> {
+  try {
+    await act
+  } catch (error) {
+    if ((error as { code?: string }).code !== FOREIGN_KEY_VIOLATION) throw error
+    refuse({
+      kind: 'conflict',
+      rule: 'touched-since',
+      reason: { key: 'problem.touched-since.reason', values: { noun, id } },
+    })
+  }
+}
+
+const FOREIGN_KEY_VIOLATION = '23503'
 
 async function write<Noun extends Recorded>(
   tx: WriteTx,
@@ -126,8 +149,19 @@ async function write<Noun extends Recorded>(
     .returningAll()
     .executeTakeFirst()) as Row<Noun> | undefined
   if (!after) refuse({ kind: 'stale', rule: 'stale' })
-  tx.recorder.entries.push({ noun, id: known.id as string, before: known, after: after as Record<string, unknown> })
+  note(tx, { noun, id: known.id as string, before: known, after: after as Record<string, unknown> })
   return after
+}
+
+/** Puts it into the change, which many may read: a secret, even hashed, is no part of that. */
+export function note(tx: WriteTx, { noun, id, before, after }: Entry): void {
+  tx.recorder.entries.push({ noun, id, before: withoutSecret(before), after: withoutSecret(after) })
+}
+
+function withoutSecret(row: Entry['before']): Entry['before'] {
+  if (row === null || !('secretHash' in row)) return row
+  const { secretHash: _, ...rest } = row
+  return rest
 }
 
 // pg writes arrays as PostgreSQL arrays; what goes into a jsonb column has to be text.

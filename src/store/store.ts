@@ -3,6 +3,7 @@ import pg from 'pg'
 import { shortest } from '#domain/decimal.ts'
 import type { OrganizationId } from '#domain/id.ts'
 import type { Database } from './database.ts'
+import { named } from './named.ts'
 import { type Recorder, recorder } from './rows.ts'
 
 /**
@@ -37,7 +38,7 @@ export function openStore({ url, clock, connections = 20 }: StoreOptions): Store
   // A connection that breaks while idle is dropped by the pool; the next query opens another.
   pool.on('error', () => {})
   const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: named(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   return {
@@ -66,6 +67,18 @@ export function openStore({ url, clock, connections = 20 }: StoreOptions): Store
       await db.destroy()
     },
   }
+}
+
+/** Another organization's part of a transaction. What is changed there is recorded there. */
+export async function within<T>(
+  tx: WriteTx,
+  organizationId: OrganizationId,
+  run: (tx: WriteTx) => Promise<T>,
+): Promise<T> {
+  await sql`select set_config('app.organization', ${organizationId}, true)`.execute(tx.db)
+  const made = await run({ ...tx, organizationId, recorder: recorder() })
+  await sql`select set_config('app.organization', ${tx.organizationId}, true)`.execute(tx.db)
+  return made
 }
 
 /** Advisory locks of an organization. Structure is shared by check-ins; drains and structure changes take turns. */

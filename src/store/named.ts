@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import type { RawBuilder } from 'kysely'
+import { sql } from 'kysely'
+import type pg from 'pg'
+
+/**
+ * The pool as the query builder uses it, with a name for each statement, so that a connection parses and plans it once:
+ * what decides on visibility costs more to plan than to run. Lists are bound as arrays (`anyOf`), so there are as many
+ * texts as there are ways to ask, not as there are lengths of lists.
+ */
+export function named(pool: pg.Pool): { connect(): Promise<never>; end(): Promise<void> } {
+  return {
+    connect: async () => {
+      const client = await pool.connect()
+      return {
+        query: (text: unknown, values?: unknown[]) => query(client, text, values),
+        release: () => client.release(),
+      } as never
+    },
+    end: () => pool.end(),
+  }
+}
+
+/** One of these ids, bound as one value however many there are. */
+export function anyOf<Id extends string>(ids: readonly Id[]): RawBuilder<Id> {
+  return sql<Id>`any(${[...ids]}::uuid[])`
+}
+
+function query(client: pg.PoolClient, text: unknown, values: unknown[] | undefined) {
+  if (typeof text !== 'string' || !values || values.length === 0) return client.query(text as string, values)
+  const name = nameOf(text)
+  return client.query(name ? { name, text, values } : { text, values })
+}
+
+const names = new Map<string, string>()
+
+/** Statements beyond these are rare ones: they are planned each time rather than kept by every connection. */
+const MOST = 400
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known) return known
+  if (names.size >= MOST) return undefined
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  names.set(text, name)
+  return name
+}
