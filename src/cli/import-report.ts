@@ -10,7 +10,7 @@ export function reportLines({ lines, ...report }: Report, say: Say, columns: num
   const rows = lines.map((line) => [
     plain(line.nodeId ?? ''),
     say(`cli.import.becomes.${line.becomes}`),
-    plain(line.text),
+    short(plain(line.text)),
     line.reasons.map((reason) => plain(say(reason.key, reason.values))).join('; '),
   ])
   const headings = ['node', 'becomes', 'text', 'why'].map((column) => say(`cli.import.column.${column}`))
@@ -24,4 +24,10 @@ function totals({ dryRun, made, alreadyThere, leftOut, cycle }: Omit<Report, 'li
     .map(([what, count]) => say(`cli.import.count.${what}`, { count }))
   const cycleLine = say('cli.import.cycle', { name: cycle.name, startsOn: cycle.startsOn, endsOn: cycle.endsOn })
   return [plain(cycleLine), say(dryRun ? 'cli.import.would-make' : 'cli.import.made', { parts: parts.join(', ') })]
+}
+
+/** Enough to know it again; the whole text is in the file and in the JSON. */
+function short(text: string): string {
+  const letters = [...text]
+  return letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : text
 }

@@ -101,7 +101,14 @@ export function planCascade(nodes: readonly CascadeNode[], cycle: Span, known: R
     if (!known.has(ref) && !planned.has(ref)) {
       // Of a group, never of the company: a made-up Objective must not lend anybody a line of sight.
       const place = { level: 'group' as const, owner, alignsTo: null, publishedUnder: null }
-      planned.set(ref, { ref, nodeId: null, text: '', reasons: [reason('home')], becomes: 'objective', ...place })
+      planned.set(ref, {
+        ref,
+        nodeId: null,
+        text: '',
+        reasons: [owner === null ? reason('home') : reason('home-of', { owner })],
+        becomes: 'objective',
+        ...place,
+      })
     }
     return ref
   }

@@ -138,6 +138,14 @@ describe('A published cascade', () => {
     expect(added.alignedToId).toBe(line(first.data, '3')?.id)
   })
 
+  test('whose owners another one has taken over is not undone', async () => {
+    const nodes = [node('a', null, 'objective', 'Logistics', 'Reach every station in a day')]
+    const first = await bring({ title: 'First', nodes })
+    await bring({ title: 'Second', nodes })
+    const attempt = marram.administrator.call('changes.undo', { id: first.changeId as never })
+    expect(await refused(attempt)).toMatchObject({ kind: 'conflict', rule: 'touched-since' })
+  })
+
   test('gives what nobody owns to whoever imports, and a namesake what is theirs', async () => {
     const ben = await marram.administrator.call('people.create', { name: 'Ben Carver' })
     const nodes = [

@@ -187,7 +187,8 @@ export const en: Record<string, string> = {
   'import.cascade.fault.no-parent': 'The node {{node}} names the parent {{parent}}, which is not in the file.',
   'import.cascade.fault.ring': 'The node {{node}} stands in a ring of parents: {{ring}}.',
   'import.cascade.fault.twice': 'The id {{node}} is taken already, by the node at place {{first}}.',
-  'import.cascade.home': 'made for Key Results that were published without an Objective',
+  'import.cascade.home': 'made for Key Results that were published without an Objective or an owner',
+  'import.cascade.home-of': 'made for Key Results of {{owner}} that were published without an Objective',
   'import.cascade.initiative': 'an initiative: work is not imported',
   'import.cascade.key-result-under-key-result':
     'published under the Key Result {{node}}; it belongs to the Objective above that one',
@@ -203,7 +204,8 @@ export const en: Record<string, string> = {
     'not aligned: the cycle of the Objective it stood under ({{node}}) does not overlap its own',
   'import.cascade.not-conforming': 'imported, not yet conforming: the rule “{{rule}}” stands against it',
   'import.cascade.owner-from-above': 'without an owner; taken from above: {{owner}}',
-  'import.cascade.owner-is-importer': 'without an owner here or above; it is yours until you hand it over',
+  'import.cascade.owner-is-importer':
+    'without an owner here or above; it goes to whoever imports it, else to an administrator',
   'import.cascade.published-under-key-result':
     'published under the Key Result {{node}}; not aligned, since Objectives align to Objectives',
   'import.cascade.type-from-children': 'without a type; it has others below it',
