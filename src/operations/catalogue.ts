@@ -1,4 +1,5 @@
 import * as alignments from './alignments.ts'
+import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
 import * as contributions from './contributions.ts'
@@ -9,13 +10,18 @@ import * as imports from './imports.ts'
 import * as keyResultLife from './key-result-life.ts'
 import * as keyResults from './key-results.ts'
 import * as linesOfSight from './lines-of-sight.ts'
+import * as me from './me.ts'
 import * as objectiveLife from './objective-life.ts'
 import * as objectives from './objectives.ts'
 import type { Implementation } from './operation.ts'
+import * as organizations from './organizations.ts'
 import * as people from './people.ts'
+import * as setUp from './set-up.ts'
+import * as signInLinks from './sign-in-links.ts'
 
 const rooms = [
   alignments,
+  apiKeys,
   changes,
   checkIns,
   contributions,
@@ -25,9 +31,13 @@ const rooms = [
   keyResultLife,
   keyResults,
   linesOfSight,
+  me,
   objectiveLife,
   objectives,
+  organizations,
   people,
+  setUp,
+  signInLinks,
 ]
 
 /** What each verb does. That none is missing is checked by a test: see `catalogue.test.ts`. */

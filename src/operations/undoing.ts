@@ -6,7 +6,8 @@ import { type ChangeEntry, entriesOf } from '#store/changes.ts'
 import { findCorrectable, listCheckIns, loadReportable } from '#store/check-ins.ts'
 import { forgetFigures } from '#store/key-results.ts'
 import { wouldAlignInRing, wouldRing } from '#store/links.ts'
-import { find, insert, type Recorded, remove, update } from '#store/rows.ts'
+import { editOrganization, type Organization } from '#store/organizations.ts'
+import { assertReferencesHold, find, insert, type Recorded, remove, update } from '#store/rows.ts'
 import { assertNothingBreaks } from './aligning.ts'
 import { writeTraced } from './correcting.ts'
 import type { WriteContext } from './operation.ts'
@@ -17,20 +18,32 @@ type Values = Record<string, unknown>
 export async function undoEntries(context: WriteContext, changeId: ChangeId): Promise<void> {
   const entries = await entriesOf(context.tx, changeId)
   for (const entry of entries)
-    if (entry.noun === 'services' || entry.noun === 'apiKeys') refuse({ kind: 'refused', rule: 'not-undoable' })
+    if (entry.noun === 'services' || entry.noun === 'apiKeys' || isMention(entry))
+      refuse({ kind: 'refused', rule: 'not-undoable' })
   await assertUntouched(context, entries)
   for (const entry of entries.toReversed()) await takeBack(context, entry)
+  const [first] = entries
+  if (first) await assertReferencesHold(context.tx, first.noun, first.nounId)
   await assertSound(context, entries)
+}
+
+/** It stands on record only because of what followed: a link that was handed out cannot be called back this way. */
+function isMention({ before, after }: ChangeEntry): boolean {
+  return before !== null && (before as Values).version === (after as Values | null)?.version
 }
 
 async function assertUntouched(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
   const last = new Map(entries.map((entry) => [entry.nounId, entry]))
   for (const entry of last.values()) {
     if (entry.noun === 'checkIns') continue
-    const now = await find(context.tx, entry.noun as Recorded, entry.nounId)
+    const now = await present(context, entry)
     const then = entry.after as Values | null
     if ((now as Values | undefined)?.version !== then?.version) touched(entry)
   }
+}
+
+async function present({ tx, organization }: WriteContext, { noun, nounId }: ChangeEntry): Promise<unknown> {
+  return noun === 'organizations' ? organization : await find(tx, noun as Recorded, nounId)
 }
 
 function touched(entry: ChangeEntry): never {
@@ -47,6 +60,7 @@ async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void
   const after = entry.after as Values | null
   if (entry.noun === 'checkIns')
     return takeBackCheckIn(context, after?.keyResultId as KeyResultId, entry.nounId as CheckInId)
+  if (entry.noun === 'organizations') return takeBackSettings(context, before)
   const noun = entry.noun as Recorded
   const now = await find(tx, noun, entry.nounId)
   if (before && now) {
@@ -59,6 +73,12 @@ async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void
     await remove(tx, noun, now)
   }
   moved(context, entry, before ? { ...after, ...before } : null, after)
+}
+
+async function takeBackSettings({ tx, organization }: WriteContext, before: Values | null): Promise<void> {
+  if (before === null) refuse({ kind: 'refused', rule: 'not-undoable' })
+  const { name, timeZone, firstDayOfWeek, languages } = before as unknown as Organization
+  await editOrganization(tx, organization, { name, timeZone, firstDayOfWeek, languages })
 }
 
 /** A Key Result that was reported on since is no longer only this change's. */
