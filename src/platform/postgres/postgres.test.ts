@@ -163,21 +163,20 @@ async function startElsewhere() {
   return { child, server: Number(line) }
 }
 
+/** A zombie is not: whoever should take note of its death is only slow. */
 async function isAlive(pid: number): Promise<boolean> {
-  if (process.platform !== 'linux') return (await commandOf(pid)) !== ''
-  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return state !== '' && !/\) [ZX] /.test(state)
+  const state = await listed('-p', `${pid}`, '-o', 'stat=')
+  return state.trim() !== '' && !state.trim().startsWith('Z')
 }
 
 async function sentinelsOf(server: number): Promise<number[]> {
-  const { stdout } = spawn('ps', ['-axww', '-o', 'pid=,command='])
-  const lines = (await stdout.setEncoding('utf8').toArray()).join('').split('\n')
+  const lines = (await listed('-axww', '-o', 'pid=,command=')).split('\n')
   return lines
     .filter((line) => line.includes(`throughline-sentinel ${server} `))
     .map((line) => Number.parseInt(line, 10))
 }
 
-async function commandOf(pid: number): Promise<string> {
-  const { stdout } = spawn('ps', ['-p', `${pid}`, '-o', 'command='])
-  return (await stdout.setEncoding('utf8').toArray()).join('').trim()
+async function listed(...args: string[]): Promise<string> {
+  const { stdout } = spawn('ps', args)
+  return (await stdout.setEncoding('utf8').toArray()).join('')
 }

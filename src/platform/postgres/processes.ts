@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import type { Cluster } from './cluster.ts'
+import { environment } from './run.ts'
 
 /** A living process of a cluster: its postmaster, or one of the postmaster's children. Zombies are not among them. */
 export type ServerProcess = { pid: number; postmaster: boolean }
@@ -23,7 +24,8 @@ export async function processesOf(cluster: Cluster): Promise<ServerProcess[]> {
 
 /** What a process has that the next bearer of its number has not: the moment it began. */
 export async function beginningOf(pid: number): Promise<string> {
-  if (process.platform !== 'linux') return (await ask('ps', ['-o', 'lstart=', '-p', `${pid}`])).stdout.trim()
+  if (process.platform !== 'linux')
+    return (await ask('ps', ['-o', 'lstart=', '-p', `${pid}`], { env: environment() })).stdout.trim()
   const text = await readFile(`/proc/${pid}/stat`, 'utf8')
   return text.slice(text.lastIndexOf(') ') + 2).split(' ')[19] ?? ''
 }
