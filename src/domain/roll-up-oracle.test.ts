@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  figuresOf,
+  type Known,
+  type Link,
+  type Measured,
+  progressOf,
+  type Said,
+  text,
+  type World,
+} from '#test/oracle.ts'
+import { type Decimal, decimal, ratioText, units } from './decimal.ts'
+import type { Measure, Reported } from './measure.ts'
+import { type Contributor, type Figures, figures, objectiveProgress, standsInMean } from './roll-up.ts'
+
+/** What the domain computes, child before parent, in the shape of the oracle's answers. */
+function computed(world: World) {
+  const known = new Map<string, Figures>()
+  for (const [id, keyResult] of world.keyResults) {
+    const children = world.links.filter((link) => link.to === id).map((link) => contributor(world, link, known))
+    known.set(id, figures(measureOf(keyResult), reportedOn(keyResult), children))
+  }
+  const objectives = [...world.objectives.keys()].map((objective) => {
+    const own = [...world.keyResults].filter(([, keyResult]) => keyResult.objective === objective)
+    const weighed = own.map(([id, { weight, state }]) => ({
+      id,
+      weight: units(weight),
+      state,
+      conforms: true,
+      progress: known.get(id)?.progress ?? null,
+    }))
+    const through = (id: string) =>
+      world.links.some(
+        (link) =>
+          link.from === id && link.rollUp !== 'shown' && weighed.some((one) => one.id === link.to && standsInMean(one)),
+      )
+    const progress = objectiveProgress(weighed.map((one) => ({ ...one, countedThrough: through(one.id) })))
+    return progress === null ? null : ratioText(progress)
+  })
+  const keyResults = [...known.values()].map(({ current, progress }) => [
+    current === null ? null : decimal(current),
+    progress === null ? null : ratioText(progress),
+  ])
+  return { keyResults, objectives }
+}
+
+function expected(world: World) {
+  const keyResults = [...world.keyResults.keys()].map((id) => {
+    const { current, progress } = figuresOf(world, id)
+    return [current && text(current), progress && text(progress)]
+  })
+  const objectives = [...world.objectives.keys()]
+    .map((id) => progressOf(world, id))
+    .map((progress) => progress && text(progress))
+  return { keyResults, objectives }
+}
+
+function contributor(world: World, link: Link, known: ReadonlyMap<string, Figures>): Contributor {
+  const child = world.keyResults.get(link.from) as Known
+  return {
+    ...(known.get(link.from) as Figures),
+    measure: measureOf(child),
+    state: child.state,
+    conforms: true,
+    rollUp: link.rollUp,
+    share: link.share === null ? null : units(link.share),
+    weight: units(link.weight),
+  }
+}
+
+function measureOf({ measure }: Known): Measure | null {
+  if (measure === null) return null
+  if (measure.kind !== 'milestone')
+    return { ...measure, start: measure.start as Decimal, target: measure.target as Decimal, unit: 'USD' }
+  return {
+    kind: 'milestone',
+    evidence: 'Signed',
+    steps: measure.steps.map((step) => ({ ...step, title: step.id, weight: step.weight as Decimal, deadline: null })),
+  }
+}
+
+function reportedOn({ said: [said] }: Known): Reported {
+  return {
+    value: said?.value === undefined ? null : units(said.value),
+    stepsDone: said?.steps ?? [],
+    done: said?.done ?? false,
+  }
+}
+
+const amount = fc.oneof(
+  fc.integer({ min: -9, max: 9 }).map(String),
+  fc.bigInt({ min: -(10n ** 24n) + 1n, max: 10n ** 24n - 1n }).map((millionths) => decimal(millionths)),
+)
+const positive = fc.oneof(
+  fc.integer({ min: 1, max: 9 }).map(String),
+  fc.bigInt({ min: 1n, max: 10n ** 15n }).map((millionths) => decimal(millionths)),
+)
+const weight = fc.constantFrom('0', '1', '3', '0.000001', '2.5')
+const steps = fc
+  .array(weight, { maxLength: 4 })
+  .map((weights) => weights.map((one, index) => ({ id: `s${index}`, weight: one })))
+
+const metric = fc
+  .tuple(fc.option(amount, { freq: 5 }), fc.option(amount, { freq: 5 }))
+  .map(([start, target]): Measured => {
+    const goesDown = start !== null && target !== null && units(target) < units(start)
+    const far = start !== null && target === start ? decimal(units(start) + 1n) : target
+    return { kind: goesDown ? 'decrease' : 'increase', start, target: far }
+  })
+const measure = fc.oneof(
+  { weight: 5, arbitrary: metric },
+  { weight: 2, arbitrary: steps.map((some): Measured => ({ kind: 'milestone', steps: some })) },
+  { weight: 1, arbitrary: fc.constant(null) },
+)
+const said = fc
+  .record({ value: amount, steps: fc.subarray(['s0', 's1', 's2', 's3']), done: fc.boolean() })
+  .map(({ value, ...milestone }) => ({ value, milestone }))
+
+const keyResult = fc.record({
+  objective: fc.constantFrom('growth', 'sales'),
+  state: fc.constantFrom<Known['state']>(
+    'published',
+    'published',
+    'published',
+    'draft',
+    'closed',
+    'postponed',
+    'cancelled',
+  ),
+  weight,
+  measure,
+  said: fc.option(said),
+})
+const link = fc.record({ to: fc.nat(9), counts: fc.boolean(), share: fc.option(positive), weight })
+
+/** A company of up to ten Key Results, each contributing to at most one further on: no ring can arise. */
+const world = fc
+  .array(fc.tuple(keyResult, fc.option(link, { freq: 4 })), { minLength: 1, maxLength: 10 })
+  .chain((drawn) =>
+    fc
+      .array(fc.constantFrom<'sum' | 'average'>('sum', 'average'), { minLength: drawn.length, maxLength: drawn.length })
+      .map((rollUps) => {
+        const made: World = { keyResults: new Map(), objectives: new Map(), links: [] }
+        for (const objective of ['growth', 'sales'])
+          made.objectives.set(objective, { state: 'published', frozen: null })
+        drawn.forEach(([one, up], index) => {
+          const parent = up && drawn[up.to]?.[0]
+          if (!up || !parent || up.to <= index || parent.measure === null || parent.measure.kind === 'milestone') return
+          const alike = one.measure?.kind === parent.measure.kind
+          const rollUp = up.counts ? (rollUps[up.to] as 'sum' | 'average') : 'shown'
+          made.links.push({
+            from: `${index}`,
+            to: `${up.to}`,
+            rollUp,
+            share: alike ? up.share : (up.share ?? '90'),
+            weight: up.weight,
+          })
+        })
+        drawn.forEach(([one], index) => {
+          const reported: Said[] = one.said
+            ? [
+                {
+                  measuredOn: '2026-10-12',
+                  ...(one.measure?.kind === 'milestone' ? one.said.milestone : { value: one.said.value }),
+                },
+              ]
+            : []
+          const here: Known = { ...one, said: reported, frozen: null }
+          made.keyResults.set(`${index}`, here)
+          // Frozen just now: as it would stand were it still published.
+          here.frozen = figuresOf(
+            { ...made, keyResults: new Map([...made.keyResults, [`${index}`, { ...here, state: 'published' }]]) },
+            `${index}`,
+          )
+        })
+        return made
+      }),
+  )
+
+test('Whatever contributes to whatever, every figure is what the Arithmetic says, to the last place', () => {
+  fc.assert(
+    fc.property(world, (made) => void expect(computed(made)).toEqual(expected(made))),
+    { numRuns: 3000 },
+  )
+})
