@@ -1,0 +1,20 @@
+const [name, ...args] = process.argv.slice(2)
+
+/** `npm run trust [-- NAME [options]]`: suites that take longer than `npm test` should. Each prints its N. */
+const SUITES: Record<string, () => Promise<{ run(args: string[]): Promise<boolean> }>> = {
+  kill: () => import('./kill/kill.ts'),
+}
+
+const chosen = name ? [name] : Object.keys(SUITES)
+let failed = 0
+for (const each of chosen) {
+  const suite = SUITES[each]
+  if (!suite) {
+    console.error(`There is no suite ${JSON.stringify(each)}. There are: ${Object.keys(SUITES).join(', ')}.`)
+    process.exit(64)
+  }
+  const held = await (await suite()).run(args)
+  if (!held) failed++
+}
+console.log(`${chosen.length - failed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
