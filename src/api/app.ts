@@ -9,6 +9,7 @@ import { addOperations } from './operation-routes.ts'
 import { answerError } from './refusal.ts'
 import { actorOf } from './request-actor.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { addSessionRoutes, SESSION_ROUTES } from './session-routes.ts'
 import { answerUnknown } from './unknown.ts'
 
 export type AppOptions = {
@@ -47,8 +48,9 @@ export async function buildApp({ services, config, log }: AppOptions): Promise<F
   guardAddress(app, services.publicUrl, config.host)
   readJson(app)
   app.setErrorHandler(answerError)
-  answerUnknown(app, {})
+  answerUnknown(app, SESSION_ROUTES)
   addHealth(app, services)
   addOperations(app, services, (request, reply) => actorOf(request, reply, services, callers))
+  addSessionRoutes(app, services, callers)
   return app
 }

@@ -1,6 +1,6 @@
 import type { OrganizationId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
-import { useLink } from '#store/one-time-links.ts'
+import { redeemLink } from '#store/one-time-links.ts'
 import { isEmpty, onlySample } from '#store/organizations.ts'
 import * as declared from './declared/organizations.ts'
 import { found } from './founding.ts'
@@ -14,7 +14,7 @@ export const setUp = writing(declared.setUp, {
     let accountId: string | undefined
     try {
       const personId = await store.write(organizationId, async (tx) => {
-        if (!(await useLink(tx.db, token, 'set-up', tx.now))) refuse({ kind: 'refused', rule: 'link-used-up' })
+        if (!(await redeemLink(tx.db, token, 'set-up', tx.now))) refuse({ kind: 'refused', rule: 'link-used-up' })
         if (!(await isEmpty(store)) && !(await onlySample(store))) refuse({ kind: 'conflict', rule: 'already-set-up' })
         accountId = await identity.createAccount(administrator)
         const { name, email } = administrator

@@ -43,7 +43,7 @@ export async function findLink(
 }
 
 /** Uses a link up. Of any number at once one gets it; the others undefined. */
-export async function useLink(
+export async function redeemLink(
   db: Kysely<Database>,
   token: string,
   purpose: OneTimeLink['purpose'],
