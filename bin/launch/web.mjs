@@ -55,7 +55,10 @@ async function buildNow(node) {
   removeDrafts()
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
   const args = [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn']
-  const { code, said } = await runQuietly(node, args, { cwd: ROOT, env: { ...process.env, NODE_ENV: 'production' } })
+  const { code, said } = await runQuietly(node, args, {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
+  })
   if (code !== 0) throw failure(`The web could not be built:\n${said}`)
   writeFileSync(join(draft, MARK), sources)
   if (existsSync(BUILT)) renameSync(BUILT, old)
