@@ -10,6 +10,8 @@ import { type Server, startServer } from './server.ts'
 import { rotate } from './server-log.ts'
 import { supervise } from './supervisor.ts'
 
+const HOUR_MS = 3_600_000
+
 export type PostgresOptions = {
   /** Everything of it lies here: `postgres/`, `postgres.json` with the passwords, `postgres.log`. Made if missing. */
   folder: string
@@ -60,6 +62,7 @@ export async function startPostgres({ folder, log, fsync = true, programs }: Pos
     await supervised.stop()
     throw error
   }
+  setInterval(() => rotate(cluster.folder).catch(() => undefined), HOUR_MS).unref()
   return { url: urlOf(cluster, 'owner'), adminUrl: urlOf(cluster, 'admin'), ...supervised }
 }
 
