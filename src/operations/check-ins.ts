@@ -46,7 +46,7 @@ export const makeCheckIn = writing(declared.makeCheckIn, {
     const keyResult = (await loadReportable(tx, params.id)) ?? notFound('key-result', params.id)
     const corrected = body.corrects ? await findCorrectable(tx, params.id, body.corrects) : null
     if (corrected === undefined) invalid('/corrects', 'field.names-nothing')
-    if (corrected === 'corrected') invalid('/corrects', 'check-in.corrects.already')
+    if (typeof corrected === 'string') invalid('/corrects', 'check-in.corrects.already')
     const made = checkIn(keyResult, body, { actor, id: context.newId(), now: tx.now, today, corrected })
     await writeTraced(context, made, objective.id)
     return checkInView(made)

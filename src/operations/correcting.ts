@@ -11,7 +11,7 @@ export async function correctOwn(context: WriteContext, keyResultId: KeyResultId
   const last = await lastReport(context.tx, keyResultId)
   const keyResult = await loadReportable(context.tx, keyResultId)
   const corrected = last && (await findCorrectable(context.tx, keyResultId, last.id))
-  if (!keyResult || !corrected || corrected === 'corrected' || corrected.value === null) return
+  if (!keyResult || !corrected || typeof corrected === 'string' || corrected.value === null) return
   const checkIn: CheckIn = {
     ...corrected,
     id: context.newId<CheckInId>(),

@@ -3,7 +3,7 @@ import type { CheckIn } from '#domain/check-in.ts'
 import type { ChangeId, CheckInId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { breaks, refuse } from '#domain/problem.ts'
 import { type ChangeEntry, entriesOf } from '#store/changes.ts'
-import { findCorrectable, listCheckIns, loadReportable } from '#store/check-ins.ts'
+import { findCheckIn, findCorrectable, listCheckIns, loadReportable } from '#store/check-ins.ts'
 import { forgetFigures } from '#store/key-results.ts'
 import { wouldAlignInRing, wouldRing } from '#store/links.ts'
 import { editOrganization, type Organization } from '#store/organizations.ts'
@@ -46,7 +46,7 @@ async function present({ tx, organization }: WriteContext, { noun, nounId }: Cha
   return noun === 'organizations' ? organization : await find(tx, noun as Recorded, nounId)
 }
 
-function touched(entry: ChangeEntry): never {
+function touched(entry: Pick<ChangeEntry, 'noun' | 'nounId'>): never {
   refuse({
     kind: 'conflict',
     rule: 'touched-since',
@@ -116,30 +116,27 @@ async function assertSound(context: WriteContext, entries: readonly ChangeEntry[
   }
 }
 
-/** A check-in is append-only: undoing it is a correction that takes it back. */
+/**
+ * A check-in is append-only: undoing it is a correction. It puts back what the one that is undone had corrected, and
+ * takes back one that had corrected nothing.
+ */
 export async function takeBackCheckIn(context: WriteContext, keyResultId: KeyResultId, id: CheckInId): Promise<void> {
   const keyResult = await loadReportable(context.tx, keyResultId)
-  const corrected = await findCorrectable(context.tx, keyResultId, id)
-  if (!keyResult || corrected === undefined || corrected === 'corrected')
+  const undone = await findCorrectable(context.tx, keyResultId, id)
+  if (!keyResult || undone === undefined || undone === 'taken-back')
     refuse({ kind: 'conflict', rule: 'already-undone' })
+  if (undone === 'corrected') touched({ noun: 'checkIns', nounId: id })
   if (keyResult.state !== 'published') breaks('life', 'frozen', { state: keyResult.state })
+  const before = undone.correctsId === null ? undefined : await findCheckIn(context.tx, undone.correctsId)
   const checkIn: CheckIn = {
-    ...corrected,
-    ...{
-      value: null,
-      stepsDone: null,
-      done: null,
-      evidence: null,
-      confidence: null,
-      note: context.reason,
-      blockers: null,
-    },
+    ...(before ?? { ...undone, ...NOTHING_SAID, note: context.reason, takesBack: true }),
     id: context.newId<CheckInId>(),
     ownerId: keyResult.ownerId,
     reportedById: actorId(context.actor),
     recordedAt: context.tx.now,
-    correctsId: corrected.id,
-    takesBack: true,
+    correctsId: undone.id,
   }
   await writeTraced(context, checkIn, keyResult.objectiveId)
 }
+
+const NOTHING_SAID = { value: null, stepsDone: null, done: null, evidence: null, confidence: null, blockers: null }

@@ -106,26 +106,27 @@ export async function loadReportable(tx: Tx, id: KeyResultId): Promise<Reported 
   return rows[0] && reportable(rows[0])
 }
 
-/** One that stands for correction: it belongs to this Key Result and nothing has corrected it yet. */
+/** One that stands for correction: it belongs to this Key Result and nothing has corrected it or taken it back yet. */
 export async function findCorrectable(
   tx: Tx,
   keyResultId: KeyResultId,
   id: CheckInId,
-): Promise<CheckIn | 'corrected' | undefined> {
+): Promise<CheckIn | 'corrected' | 'taken-back' | undefined> {
   const row = await tx.db
     .selectFrom('checkIns as c')
-    .selectAll('c')
-    .select(
-      sql<boolean>`exists (select from check_ins x where x.organization_id = c.organization_id and x.corrects_id = c.id)`.as(
-        'corrected',
-      ),
+    .leftJoin('checkIns as x', (join) =>
+      join.onRef('x.organizationId', '=', 'c.organizationId').onRef('x.correctsId', '=', 'c.id'),
     )
+    .selectAll('c')
+    .select('x.takesBack as takenBack')
     .where('c.organizationId', '=', tx.organizationId)
     .where('c.keyResultId', '=', keyResultId)
     .where('c.id', '=', id)
     .executeTakeFirst()
   if (!row) return undefined
-  return row.corrected ? 'corrected' : checkInOf(row)
+  const { takenBack, ...checkIn } = row
+  if (takenBack !== null) return takenBack ? 'taken-back' : 'corrected'
+  return checkInOf(checkIn)
 }
 
 /** Those of a Key Result, the latest as measured first. `after` is the id of the last one seen. */
@@ -164,17 +165,15 @@ export async function lastReport(
   return rows[0]
 }
 
-/** Any of the organization's, by id: whose it is and what it is about. */
-export async function findCheckIn(
-  tx: Tx,
-  id: CheckInId,
-): Promise<{ id: CheckInId; keyResultId: KeyResultId; reportedById: string } | undefined> {
-  return await tx.db
+/** Any of the organization's, by id. */
+export async function findCheckIn(tx: Tx, id: CheckInId): Promise<CheckIn | undefined> {
+  const row = await tx.db
     .selectFrom('checkIns')
-    .select(['id', 'keyResultId', 'reportedById'])
+    .selectAll()
     .where('organizationId', '=', tx.organizationId)
     .where('id', '=', id)
     .executeTakeFirst()
+  return row && checkInOf(row)
 }
 
 /** Writes one inside a transaction of its own kind: the same statement as a group's. */
