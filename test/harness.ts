@@ -68,9 +68,14 @@ export async function openOrganization({
   on,
 }: Opening = {}): Promise<Organization> {
   const installation = on ?? (await openInstallation())
-  const { store, services, clock } = installation
   const id = v7() as OrganizationId
-  await store.write(id, (tx) => addOrganization(tx, { name, timeZone }))
+  await installation.store.write(id, (tx) => addOrganization(tx, { name, timeZone }))
+  return organizationOn(installation, id)
+}
+
+/** An organization that is there already. */
+export function organizationOn(installation: Installation, id: OrganizationId): Organization {
+  const { store, services, clock } = installation
   const caller = (actor: Actor) => callerFor(services, clock, actor)
   const common = (role: Role) => ({ organizationId: id, role, scopes: ['read', 'write'] as const, apiKeyId: null })
   const service = (role: Role) =>

@@ -26,3 +26,19 @@ export function isAdministrator(actor: Actor): boolean {
 export function actorId(actor: Actor): string {
   return actor.kind === 'person' ? actor.personId : actor.serviceId
 }
+
+/** Who acts over the administration socket: nobody in particular, the same in every organization. */
+const MACHINE = '00000000-0000-7000-8000-000000000001' as ServiceId
+
+export function theMachine(organizationId: OrganizationId): Actor {
+  return {
+    kind: 'service',
+    serviceId: MACHINE,
+    personId: null,
+    organizationId,
+    role: 'administrator',
+    scopes: ['read', 'write'],
+    apiKeyId: null,
+    onTheMachine: true,
+  }
+}
