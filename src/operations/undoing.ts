@@ -6,6 +6,7 @@ import { type ChangeEntry, entriesOf } from '#store/changes.ts'
 import { findCheckIn, findCorrectable, listCheckIns, loadReportable } from '#store/check-ins.ts'
 import { forgetFigures } from '#store/key-results.ts'
 import { wouldAlignInRing, wouldRing } from '#store/links.ts'
+import { forgetProgress } from '#store/objectives.ts'
 import { editOrganization, type Organization } from '#store/organizations.ts'
 import { assertReferencesHold, find, insert, type Recorded, remove, update } from '#store/rows.ts'
 import { assertNothingBreaks } from './aligning.ts'
@@ -70,6 +71,7 @@ async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void
     await insert(tx, noun, before as never)
   } else if (now) {
     if (noun === 'keyResults') await assertNotReported(context, entry)
+    if (noun === 'objectives') await forgetProgress(tx, entry.nounId as ObjectiveId)
     await remove(tx, noun, now)
   }
   moved(context, entry, before ? { ...after, ...before } : null, after)

@@ -80,6 +80,15 @@ export async function listObjectives(
   return await query.execute()
 }
 
+/** An Objective is taken back whole: its figure goes with it. */
+export async function forgetProgress(tx: Tx, id: ObjectiveId): Promise<void> {
+  await tx.db
+    .deleteFrom('objectiveValues')
+    .where('organizationId', '=', tx.organizationId)
+    .where('objectiveId', '=', id)
+    .execute()
+}
+
 /** Of these ids, those of Objectives that the actor sees. */
 export async function seenAmong(tx: Tx, actor: Actor, ids: readonly ObjectiveId[]): Promise<Set<ObjectiveId>> {
   if (ids.length === 0) return new Set()

@@ -37,12 +37,14 @@ export async function makeRoom(execute: Execute, organizationId: OrganizationId,
 
 const ROOM_FOR_KEY_RESULTS: Statement = {
   name: 'settle.room-for-key-results',
-  text: `insert into key_result_values (organization_id, key_result_id) select $1, id from unnest($2::uuid[]) id on conflict do nothing`,
+  text: `insert into key_result_values (organization_id, key_result_id)
+    select $1, id from key_results where organization_id = $1 and id = any($2::uuid[]) on conflict do nothing`,
 }
 
 const ROOM_FOR_OBJECTIVES: Statement = {
   name: 'settle.room-for-objectives',
-  text: `insert into objective_values (organization_id, objective_id) select $1, id from unnest($2::uuid[]) id on conflict do nothing`,
+  text: `insert into objective_values (organization_id, objective_id)
+    select $1, id from objectives where organization_id = $1 and id = any($2::uuid[]) on conflict do nothing`,
 }
 
 /** A check-in that stands: neither corrected nor taken back. */
