@@ -1,16 +1,19 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { openCallers } from '#operations/callers.ts'
 import type { Services } from '#operations/services.ts'
+import { VERSION } from '#platform/version.ts'
 import { guardAddress } from './address.ts'
 import { readJson } from './body.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { addHealth } from './health.ts'
+import { addOpenApi } from './open-api.ts'
 import { addOperations } from './operation-routes.ts'
 import { answerError } from './refusal.ts'
 import { actorOf } from './request-actor.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { addSessionRoutes, SESSION_ROUTES } from './session-routes.ts'
 import { answerUnknown } from './unknown.ts'
+import { addWeb } from './web.ts'
 
 export type AppOptions = {
   services: Services
@@ -25,7 +28,7 @@ const MEGABYTE = 1024 * 1024
 const SECONDS = 1000
 
 /** The server, ready to listen. Closing it lets requests under way finish. */
-export async function buildApp({ services, config, log }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ services, config, log, webFolder }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: log ?? false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -48,8 +51,9 @@ export async function buildApp({ services, config, log }: AppOptions): Promise<F
   guardAddress(app, services.publicUrl, config.host)
   readJson(app)
   app.setErrorHandler(answerError)
-  answerUnknown(app, SESSION_ROUTES)
+  answerUnknown(app, SESSION_ROUTES, webFolder === null ? null : await addWeb(app, webFolder))
   addHealth(app, services)
+  addOpenApi(app, VERSION, services.publicUrl)
   addOperations(app, services, (request, reply) => actorOf(request, reply, services, callers))
   addSessionRoutes(app, services, callers)
   return app

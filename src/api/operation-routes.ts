@@ -8,7 +8,7 @@ import type { Outcome, Request, Services } from '#operations/services.ts'
 export type Asking = (request: FastifyRequest, reply: FastifyReply) => Promise<Request['actor']>
 
 /** A batch carries up to 500 calls, an import a whole company. */
-const LARGE: Record<string, number> = { 'changes.make': 5 * 1024 * 1024 }
+const LARGE: Record<string, number> = { 'changes.make': 5 * 1024 * 1024, 'imports.cascade': 5 * 1024 * 1024 }
 
 /** Every declared verb, as a route. */
 export function addOperations(app: FastifyInstance, services: Services, asking: Asking): void {
