@@ -1,0 +1,40 @@
+import { type KeyResult, milestoneOf } from '#web/key-result/key-result.ts'
+import type { CheckIn, Entry } from './check-in.ts'
+import type { Draft } from './draft.ts'
+
+/** What is sent for a draft. What was left empty is not said. */
+export function entryOf(
+  draft: Draft,
+  keyResult: KeyResult,
+  corrects: CheckIn | null,
+  typedNumber: (text: string) => string,
+): Entry {
+  return {
+    ...(milestoneOf(keyResult)
+      ? milestonePart(draft)
+      : { ...(draft.value.trim() === '' ? {} : { value: typedNumber(draft.value) }) }),
+    ...(draft.confidence === null ? {} : { confidence: draft.confidence }),
+    ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }),
+    ...(draft.blockers.trim() === '' ? {} : { blockers: draft.blockers.trim() }),
+    measuredOn: draft.measuredOn,
+    ...(corrects === null ? {} : { corrects: corrects.id }),
+  }
+}
+
+function milestonePart({ steps, done, evidence }: Draft): Entry {
+  return { steps, done, ...(done && evidence.trim() !== '' ? { evidence: evidence.trim() } : {}) }
+}
+
+/** An empty draft; a correction begins with what it corrects, a milestone with the steps already done. */
+export function firstDraft(today: string, last: CheckIn | null, corrects: CheckIn | null): Draft {
+  return {
+    value: corrects?.value ?? '',
+    steps: [...((corrects ?? last)?.steps ?? [])],
+    done: (corrects ?? last)?.done ?? false,
+    evidence: (corrects ?? last)?.evidence ?? '',
+    confidence: corrects?.confidence ?? null,
+    note: corrects?.note ?? '',
+    blockers: corrects?.blockers ?? '',
+    measuredOn: corrects?.measuredOn ?? today,
+  }
+}

@@ -1,0 +1,87 @@
+import { decimal, magnitude, units } from '#domain/decimal.ts'
+import { useDirectory } from '#web/directory/directory.ts'
+import { type KeyResult, metricOf, unitOf } from '#web/key-result/key-result.ts'
+import { useMe } from '#web/me/me.ts'
+import { type Part, ShareBar } from '#web/ui/share-bar.tsx'
+import { useWords } from '#web/words.tsx'
+import classes from './contribution.module.css'
+import type { Taken } from './contributions.ts'
+
+/** Who has taken how much of a target, what is offered, and what is still open. */
+export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Taken[] }) {
+  const { say, figure } = useWords()
+  const me = useMe()
+  const { person } = useDirectory()
+  const { shares } = keyResult
+  if (shares === null || (shares.taken === '0' && shares.offered === '0')) return null
+  const unit = unitOf(keyResult)
+  const over = shares.gap.startsWith('-')
+  const amount = (value: string) => figure(value, unit)
+  const parts: Part[] = [
+    ...(shares.kept === '0'
+      ? []
+      : [
+          {
+            id: 'kept',
+            kind: 'taken' as const,
+            size: Number(shares.kept),
+            text: say('web.shares.kept', { amount: amount(shares.kept) }),
+          },
+        ]),
+    ...links
+      .filter(({ link }) => link.rollUp === 'sum')
+      .toSorted((a, b) => a.link.state.localeCompare(b.link.state))
+      .map(({ link, from }) => ({
+        id: link.id,
+        kind: link.state === 'accepted' ? ('taken' as const) : ('offered' as const),
+        size: Number(sizeOf(link, from)),
+        text: say('web.shares.part', { name: nameOf(from), amount: amount(sizeOf(link, from)) }),
+        mine: from?.ownerId === me.id,
+      })),
+    ...(over
+      ? []
+      : [
+          {
+            id: 'open',
+            kind: 'open' as const,
+            size: Number(shares.gap),
+            text: say('web.shares.open', { amount: amount(shares.gap) }),
+          },
+        ]),
+  ]
+  const values = {
+    need: amount(shares.need),
+    taken: amount(shares.taken),
+    offered: amount(shares.offered),
+    gap: amount(shares.gap.replace('-', '')),
+  }
+  const sentence = [
+    say('web.shares.taken', values),
+    shares.offered === '0' ? null : say('web.shares.offered', values),
+    shares.gap === '0' ? say('web.shares.all') : say(over ? 'web.shares.over' : 'web.shares.gap', values),
+  ]
+  const text = sentence.filter(Boolean).join(', ')
+  return (
+    <div className={classes.shares}>
+      <ShareBar
+        parts={parts}
+        label={text}
+        over={over ? Number(shares.need) / (Number(shares.taken) + Number(shares.offered)) : null}
+      />
+      <p className="sm num">{text}</p>
+    </div>
+  )
+
+  function nameOf(from: KeyResult | null): string {
+    if (from === null) return say('web.private')
+    return from.ownerId === me.id ? say('web.person.you') : (person(from.ownerId)?.name ?? say('web.person.unknown'))
+  }
+}
+
+/** What a link takes of the target: its share, else the whole distance of the Key Result it comes from. */
+function sizeOf(link: Taken['link'], from: KeyResult | null): string {
+  if (link.share !== null) return link.share
+  const metric = from && metricOf(from)
+  if (metric?.start == null || metric.target === null) return '0'
+  return decimal(magnitude(units(metric.target) - units(metric.start)))
+}

@@ -1,0 +1,104 @@
+import type { InputOf } from '#client/client.ts'
+import type { KeyResult } from './key-result.ts'
+
+type Kind = NonNullable<KeyResult['measure']>['kind']
+type StepValues = { id: string | null; title: string; weight: string; deadline: string }
+
+/** A Key Result as its form holds it. Both halves of the measure are kept, so that a change of kind loses nothing. */
+export type KeyResultValues = {
+  title: string
+  ownerId: string | null
+  measure: { kind: Kind; start: string; target: string; unit: string; evidence: string; steps: StepValues[] }
+  startsOn: string
+  deadline: string
+  weight: string
+  ambition: KeyResult['ambition']
+  reason: string
+}
+
+export function emptyValues(
+  ownerId: string | null,
+  cycle: { startsOn: string; endsOn: string } | undefined,
+): KeyResultValues {
+  return {
+    title: '',
+    ownerId,
+    measure: { kind: 'increase', start: '', target: '', unit: '', evidence: '', steps: [] },
+    startsOn: cycle?.startsOn ?? '',
+    deadline: cycle?.endsOn ?? '',
+    weight: '1',
+    ambition: 'committed',
+    reason: '',
+  }
+}
+
+export function valuesOf(keyResult: KeyResult): KeyResultValues {
+  const { title, ownerId, measure, startsOn, deadline, weight, ambition } = keyResult
+  const metric = measure?.kind === 'milestone' ? null : measure
+  const milestone = measure?.kind === 'milestone' ? measure : null
+  return {
+    title,
+    ownerId,
+    measure: {
+      kind: measure?.kind ?? 'increase',
+      start: metric?.start ?? '',
+      target: metric?.target ?? '',
+      unit: metric?.unit ?? '',
+      evidence: milestone?.evidence ?? '',
+      steps: (milestone?.steps ?? []).map((step) => ({ ...step, deadline: step.deadline ?? '' })),
+    },
+    startsOn: startsOn ?? '',
+    deadline: deadline ?? '',
+    weight,
+    ambition,
+    reason: '',
+  }
+}
+
+type Sent = Omit<InputOf<'key-results.edit'>, 'id'>
+
+/** What is sent: what was left empty is not known yet. */
+export function sent(values: KeyResultValues, typedNumber: (text: string) => string): Sent {
+  const { title, ownerId, startsOn, deadline, weight, ambition, reason } = values
+  return {
+    title,
+    measure: measureOf(values.measure, typedNumber),
+    ...(ownerId === null ? {} : { ownerId }),
+    startsOn: startsOn || null,
+    deadline: deadline || null,
+    ...(weight.trim() === '' ? {} : { weight: typedNumber(weight) }),
+    ambition,
+    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+  } as Sent
+}
+
+/** Only what differs from what one began with. */
+export function changed(values: KeyResultValues, before: KeyResultValues, typedNumber: (text: string) => string): Sent {
+  const [now, then] = [sent(values, typedNumber), sent(before, typedNumber)] as Record<string, unknown>[]
+  return Object.fromEntries(
+    Object.entries(now ?? {}).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(then?.[name])),
+  ) as Sent
+}
+
+function measureOf(measure: KeyResultValues['measure'], typedNumber: (text: string) => string): Sent['measure'] {
+  if (measure.kind === 'milestone') {
+    const steps = measure.steps.filter(({ title }) => title.trim() !== '')
+    return {
+      kind: 'milestone',
+      evidence: measure.evidence,
+      steps: steps.map(({ id, title, weight, deadline }) => ({
+        ...(id === null ? {} : { id }),
+        title,
+        weight,
+        deadline: deadline || null,
+      })),
+    }
+  }
+  const known = (text: string) => (text.trim() === '' ? null : typedNumber(text))
+  return {
+    kind: measure.kind,
+    start: known(measure.start),
+    target: known(measure.target),
+    unit: measure.unit.trim() || null,
+  }
+}

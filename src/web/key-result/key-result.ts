@@ -1,0 +1,33 @@
+import type { OutputOf } from '#client/client.ts'
+import type { Me } from '#web/me/me.ts'
+
+export type KeyResult = OutputOf<'key-results.show'>
+export type Metric = Extract<NonNullable<KeyResult['measure']>, { kind: 'increase' | 'decrease' }>
+export type Milestone = Extract<NonNullable<KeyResult['measure']>, { kind: 'milestone' }>
+
+export function metricOf(keyResult: Pick<KeyResult, 'measure'>): Metric | null {
+  const { measure } = keyResult
+  return measure === null || measure.kind === 'milestone' ? null : measure
+}
+
+export function milestoneOf(keyResult: Pick<KeyResult, 'measure'>): Milestone | null {
+  return keyResult.measure?.kind === 'milestone' ? keyResult.measure : null
+}
+
+export function unitOf(keyResult: Pick<KeyResult, 'measure'>): string | null {
+  return metricOf(keyResult)?.unit ?? null
+}
+
+/** 0 to 1 and beyond, for a drawing; exact figures stay texts. */
+export function drawn(progress: string | null): number | null {
+  return progress === null ? null : Number(progress)
+}
+
+/** Whether to offer a check-in; the server decides. An administrator reports on behalf. */
+export function offersCheckIn(keyResult: Pick<KeyResult, 'state' | 'ownerId'>, me: Me): boolean {
+  return keyResult.state === 'published' && (keyResult.ownerId === me.id || me.role === 'administrator')
+}
+
+export function isMine(keyResult: Pick<KeyResult, 'ownerId'>, me: Me): boolean {
+  return keyResult.ownerId === me.id
+}

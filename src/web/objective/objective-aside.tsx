@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { ask } from '#web/ask.ts'
+import { useDirectory } from '#web/directory/directory.ts'
+import { LifeButtons } from '#web/life/life-buttons.tsx'
+import { StateMark } from '#web/life/state-mark.tsx'
+import { useMe } from '#web/me/me.ts'
+import { PersonName } from '#web/person/person-name.tsx'
+import { Facts } from '#web/ui/facts.tsx'
+import { Flash } from '#web/ui/flash.tsx'
+import { Key } from '#web/ui/key.tsx'
+import { useShortcut } from '#web/ui/shortcut.ts'
+import { useWords } from '#web/words.tsx'
+import { AlignmentOffer } from './alignment-offer.tsx'
+import { type Objective, offersLife } from './objective.ts'
+import classes from './objective-aside.module.css'
+import { ObjectiveLine } from './objective-line.tsx'
+
+/** What can be done with an Objective, and what there is to know about it. */
+export function ObjectiveAside({ objective, editable }: { objective: Objective; editable: boolean }) {
+  const { say, day, percent } = useWords()
+  const me = useMe()
+  const directory = useDirectory()
+  const navigate = useNavigate()
+  const group = directory.group(objective.groupId)
+  const cycle = directory.cycle(objective.cycleId)
+  const edit = { to: '/objectives/$id/edit', params: { id: objective.id } } as const
+  useShortcut('e', editable ? () => void navigate(edit) : null)
+  return (
+    <>
+      <div className={classes.acts}>
+        {editable && (
+          <Button size="xs" renderRoot={(props) => <Link {...edit} {...props} />} rightSection={<Key of="E" />}>
+            {say('web.edit')}
+          </Button>
+        )}
+        {offersLife(objective, me, group) && <LifeButtons noun="objectives" thing={objective} />}
+      </div>
+      {objective.alignmentOffer !== null && <Offer objective={objective} offer={objective.alignmentOffer} />}
+      <Facts
+        of={
+          [
+            [say('web.state'), <StateMark key="state" of={objective} />],
+            [
+              say('web.progress'),
+              <span key="progress">
+                <Flash of={objective.progress}>
+                  {objective.progress === null ? say('web.objective.no-progress') : percent(objective.progress)}
+                </Flash>
+                <ObjectiveLine objective={objective} />
+              </span>,
+            ],
+            [say('web.lead'), <PersonName key="lead" id={objective.leadId} meId={me.id} link />],
+            [say('web.level'), say(`web.level.${objective.level}`)],
+            [say('web.group'), group?.name ?? null],
+            [say('web.cycle'), cycle ? say('web.cycle.until', { name: cycle.name, day: day(cycle.endsOn) }) : null],
+            [say('web.ambition'), say(`web.ambition.${objective.ambition}`)],
+            [say('web.visibility'), objective.visibility === 'named' ? say('web.visibility.named') : null],
+          ].filter(([name]) => objective.state !== 'published' || !objective.conforms || name !== say('web.state')) as [
+            string,
+            React.ReactNode,
+          ][]
+        }
+      />
+    </>
+  )
+}
+
+function Offer({ objective, offer }: { objective: Objective; offer: NonNullable<Objective['alignmentOffer']> }) {
+  const { data: above } = useQuery({
+    ...ask('objectives.show', { id: offer.toObjectiveId as never }),
+    enabled: offer.toObjectiveId !== null,
+  })
+  return <AlignmentOffer offer={offer} below={objective} above={above ?? null} />
+}

@@ -1,0 +1,63 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useParams, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useAct } from '#web/act.ts'
+import { ask } from '#web/ask.ts'
+import { BothVersions } from '#web/conflict/both-versions.tsx'
+import { conflictOf } from '#web/conflict/conflict.ts'
+import { Title } from '#web/frame/title.tsx'
+import type { KeyResult } from '#web/key-result/key-result.ts'
+import { useKeyResultDifferences } from '#web/key-result/key-result-differences.ts'
+import { KeyResultForm } from '#web/key-result/key-result-form.tsx'
+import { changed, type KeyResultValues, valuesOf } from '#web/key-result/key-result-values.ts'
+import { useWords } from '#web/words.tsx'
+
+export function EditKeyResultPage() {
+  const { id } = useParams({ from: '/in/key-results/$id/edit' })
+  const { say, typedNumber } = useWords()
+  const { data } = useSuspenseQuery(ask('key-results.show', { id: id as never }))
+  const router = useRouter()
+  const edit = useAct('key-results.edit')
+  // What one began to edit stays under the hand, also while others save.
+  const [base, setBase] = useState(data)
+  const [mine, setMine] = useState<KeyResultValues | null>(null)
+  const differences = useKeyResultDifferences()
+  const conflict = conflictOf<KeyResult>(edit.error)
+
+  function save(values: KeyResultValues, over: KeyResult = base) {
+    setMine(values)
+    edit.mutate({
+      input: { id: data.id, ...changed(values, valuesOf(over), typedNumber) },
+      ifMatch: over.version,
+      done: say('web.saved'),
+      after: () => router.history.back(),
+    })
+  }
+
+  return (
+    <>
+      <Title name={say('web.key-result.edit', { title: data.title })}>{say('web.key-result.edit.title')}</Title>
+      {conflict && mine && (
+        <BothVersions
+          differences={differences(mine, valuesOf(conflict.current))}
+          saving={edit.isPending}
+          onKeepMine={() => save(mine, conflict.current)}
+          onTakeTheirs={() => {
+            edit.reset()
+            setBase(conflict.current)
+          }}
+        />
+      )}
+      <KeyResultForm
+        key={base.version}
+        first={valuesOf(base)}
+        published={base.state === 'published'}
+        saving={edit.isPending}
+        error={conflict ? null : edit.error}
+        saveWord={say('web.save')}
+        onSave={(values) => save(values)}
+        onCancel={() => router.history.back()}
+      />
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useRouter } from '@tanstack/react-router'
+import { useAct } from '#web/act.ts'
+import { ask } from '#web/ask.ts'
+import { useDirectory } from '#web/directory/directory.ts'
+import { Title } from '#web/frame/title.tsx'
+import { KeyResultForm } from '#web/key-result/key-result-form.tsx'
+import { emptyValues, sent } from '#web/key-result/key-result-values.ts'
+import { useMe } from '#web/me/me.ts'
+import { useWords } from '#web/words.tsx'
+
+export function NewKeyResultPage() {
+  const { id } = useParams({ from: '/in/objectives/$id/key-results/new' })
+  const { say, typedNumber } = useWords()
+  const me = useMe()
+  const { cycle } = useDirectory()
+  const { data: objective } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
+  const navigate = useNavigate()
+  const router = useRouter()
+  const create = useAct('key-results.create')
+  return (
+    <>
+      <p className="serif">{objective.title}</p>
+      <Title name={say('web.key-result.add')}>{say('web.key-result.add.title')}</Title>
+      <KeyResultForm
+        first={emptyValues(me.person?.id ?? null, cycle(objective.cycleId))}
+        published={false}
+        saving={create.isPending}
+        error={create.error}
+        saveWord={say('web.key-result.save-draft')}
+        onSave={(values) =>
+          create.mutate({
+            input: { id: objective.id, ...sent(values, typedNumber), title: values.title },
+            done: say('web.key-result.drafted'),
+            after: (made) => void navigate({ to: '/key-results/$id', params: { id: made.id } }),
+          })
+        }
+        onCancel={() => router.history.back()}
+      />
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { server } from '#web/connection.ts'
+import { Title } from '#web/frame/title.tsx'
+import { chooseOrganization } from '#web/organization/chosen.ts'
+import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
+import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useEnter } from '#web/session/enter.ts'
+import { Entrance } from '#web/session/entrance.tsx'
+import { signIn } from '#web/session/session.ts'
+import classes from '#web/session/session-form.module.css'
+import { takeToken } from '#web/session/token.ts'
+import { Picker } from '#web/ui/picker.tsx'
+import { useWords } from '#web/words.tsx'
+
+const FIELDS = [
+  'organization.name',
+  'organization.timeZone',
+  'administrator.name',
+  'administrator.email',
+  'administrator.password',
+]
+const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
+
+/** The first organization of this installation, and whoever looks after it. */
+export function SetUpPage() {
+  const { say } = useWords()
+  const [token] = useState(takeToken)
+  const enter = useEnter()
+  const form = useForm({
+    initialValues: {
+      organization: { name: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+      administrator: { name: '', email: '', password: '' },
+    },
+  })
+  const settingUp = useMutation({
+    mutationFn: async (values: typeof form.values) => {
+      chooseOrganization(null)
+      await server.call('organizations.set-up', { token: token ?? '', ...values })
+      await signIn(values.administrator)
+      await enter('/')
+    },
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same throughout
+  useEffect(() => form.setErrors(fieldErrors(settingUp.error)), [settingUp.error])
+  const field = form.getInputProps
+  if (token === null) {
+    return (
+      <Entrance>
+        <div>
+          <Title>{say('web.link.empty')}</Title>
+          <p className="wide">{say('web.set-up.empty')}</p>
+        </div>
+      </Entrance>
+    )
+  }
+  return (
+    <Entrance>
+      <form noValidate onSubmit={form.onSubmit((values) => settingUp.mutate(values))}>
+        <Title name={say('web.set-up')}>{say('web.set-up.title')}</Title>
+        <div className={classes.fields}>
+          <TextInput label={say('web.organization.name')} autoComplete="organization" {...field('organization.name')} />
+          <Picker
+            label={say('web.time-zone')}
+            description={say('web.time-zone.about')}
+            allowDeselect={false}
+            data={ZONES}
+            {...field('organization.timeZone')}
+          />
+          <TextInput label={say('web.your-name')} autoComplete="name" {...field('administrator.name')} />
+          <TextInput type="email" label={say('web.email')} autoComplete="username" {...field('administrator.email')} />
+          <PasswordInput
+            label={say('web.password')}
+            description={say('web.password.about')}
+            autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': say('web.password.show'), tabIndex: 0 }}
+            {...field('administrator.password')}
+          />
+          <ProblemNote error={settingUp.error} shown={pointersOf(FIELDS)} />
+          <Button type="submit" variant="filled" loading={settingUp.isPending}>
+            {say('web.set-up')}
+          </Button>
+        </div>
+      </form>
+    </Entrance>
+  )
+}
