@@ -6,7 +6,7 @@ import { saltedHash } from './hash.ts'
 import { anyOf } from './named.ts'
 import type { Entry, Recorded } from './rows.ts'
 import type { Tx, WriteTx } from './store.ts'
-import { sees } from './visible.ts'
+import { sees, seesKeyResult } from './visible.ts'
 
 export type Change = Selectable<ChangeRow>
 export type ChangeEntry = Selectable<ChangeEntryRow>
@@ -180,6 +180,9 @@ export async function listActivity(
     .leftJoin('objectives as o', (join) =>
       join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'),
     )
+    .leftJoin('keyResults as k', (join) =>
+      join.onRef('k.organizationId', '=', 'a.organizationId').onRef('k.id', '=', 'a.nounId'),
+    )
     .select([
       'a.position',
       'a.id',
@@ -193,7 +196,7 @@ export async function listActivity(
     ])
     .where('a.organizationId', '=', tx.organizationId)
     .where('a.noun', 'not in', ['api-key', 'service'])
-    .where(sql<boolean>`(a.objective_id is null or ${sees(actor)})`)
+    .where(sql<boolean>`(a.objective_id is null or (${sees(actor)} and (k.id is null or ${seesKeyResult(actor)})))`)
     .$if(page.before !== undefined, (query) => query.where('a.position', '<', page.before as number))
     .$if(filter.objectiveId !== undefined, (query) =>
       query.where('a.objectiveId', '=', filter.objectiveId as ObjectiveId),
@@ -203,21 +206,49 @@ export async function listActivity(
     .execute()
 }
 
-/** Events after a position, oldest first, as far as the actor sees where they happened. */
-export async function eventsAfter(tx: Tx, actor: Actor, position: number, limit: number) {
+/** What a stream tells of one thing that was done. */
+export type Event = Pick<OutboxRow, 'operation' | 'noun' | 'nounId' | 'objectiveId'> & { position: number }
+
+/** Events after a position, oldest first. `open`: every member sees where it happened; of the others see `seenOf`. */
+export async function eventsAfter(tx: Tx, position: number, limit: number): Promise<(Event & { open: boolean })[]> {
   return await tx.db
     .selectFrom('audit as a')
     .leftJoin('objectives as o', (join) =>
       join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'),
     )
+    .leftJoin('keyResults as k', (join) =>
+      join.onRef('k.organizationId', '=', 'a.organizationId').onRef('k.id', '=', 'a.nounId'),
+    )
     .select(['a.position', 'a.operation', 'a.noun', 'a.nounId', 'a.objectiveId'])
+    .select(
+      sql<boolean>`a.objective_id is null or (o.state not in ('draft', 'discarded') and o.visibility = 'everyone'
+        and coalesce(k.state, 'published') not in ('draft', 'discarded'))`.as('open'),
+    )
     .where('a.organizationId', '=', tx.organizationId)
     .where('a.position', '>', position)
     .where('a.noun', 'not in', ['api-key', 'service'])
-    .where(sql<boolean>`(a.objective_id is null or ${sees(actor)})`)
     .orderBy('a.position')
     .limit(limit)
     .execute()
+}
+
+/** Of these positions, those whose place the actor sees. */
+export async function seenOf(tx: Tx, actor: Actor, positions: readonly number[]): Promise<Set<number>> {
+  if (positions.length === 0) return new Set()
+  const rows = await tx.db
+    .selectFrom('audit as a')
+    .innerJoin('objectives as o', (join) =>
+      join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'),
+    )
+    .leftJoin('keyResults as k', (join) =>
+      join.onRef('k.organizationId', '=', 'a.organizationId').onRef('k.id', '=', 'a.nounId'),
+    )
+    .select('a.position')
+    .where('a.organizationId', '=', tx.organizationId)
+    .where(sql<boolean>`a.position = any(${[...positions]}::bigint[])`)
+    .where(sql<boolean>`${sees(actor)} and (k.id is null or ${seesKeyResult(actor)})`)
+    .execute()
+  return new Set(rows.map((row) => row.position))
 }
 
 export async function lastPosition(tx: Tx): Promise<number> {

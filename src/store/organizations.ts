@@ -63,3 +63,8 @@ export async function onlySample(store: Store): Promise<OrganizationId | undefin
   const [first, second] = await store.db.selectFrom('organizations').select(['id', 'sample']).limit(2).execute()
   return first?.sample && !second ? first.id : undefined
 }
+
+/** Every organization of this installation, the oldest first. */
+export async function everyOrganization(store: Store): Promise<Organization[]> {
+  return await store.db.selectFrom('organizations').selectAll().orderBy('createdAt').orderBy('id').execute()
+}

@@ -52,6 +52,16 @@ export async function listCycles(tx: Tx, filter: { on?: string | undefined }, pa
   return await query.execute()
 }
 
+/** Who has this e-mail address, in whichever case it is written. */
+export async function personByEmail(tx: Tx, email: string): Promise<Person | undefined> {
+  return await tx.db
+    .selectFrom('people')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where(sql<boolean>`lower(email) = lower(${email})`)
+    .executeTakeFirst()
+}
+
 /** Of these ids, those that name somebody. */
 export async function peopleAmong(tx: Tx, ids: readonly PersonId[]): Promise<Map<PersonId, Person>> {
   if (ids.length === 0) return new Map()

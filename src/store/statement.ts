@@ -14,8 +14,15 @@ export function executeIn(db: Kysely<Database>): Execute {
 }
 
 export function executeOn(client: PoolClient): Execute {
-  return async <Row>({ name, text }: Statement, values: readonly unknown[]) =>
-    (await client.query({ name, text, values: [...values] })).rows as Row[]
+  return async <Row>({ name, text }: Statement, values: readonly unknown[]) => {
+    const query = isLarge(values) ? { text, values: [...values] } : { name, text, values: [...values] }
+    return (await client.query(query)).rows as Row[]
+  }
+}
+
+// A kept plan goes row by row through the indexes; for a large set its own plan pays for itself.
+function isLarge(values: readonly unknown[]): boolean {
+  return values.some((value) => Array.isArray(value) && value.length > 600)
 }
 
 /**
