@@ -8,7 +8,7 @@ import { forgetFigures } from '#store/key-results.ts'
 import { wouldAlignInRing, wouldRing } from '#store/links.ts'
 import { forgetProgress } from '#store/objectives.ts'
 import { editOrganization, type Organization } from '#store/organizations.ts'
-import { assertReferencesHold, find, insert, type Recorded, remove, update } from '#store/rows.ts'
+import { assertReferencesHold, find, insert, type Recorded, remove, touch, update } from '#store/rows.ts'
 import { assertNothingBreaks } from './aligning.ts'
 import { writeTraced } from './correcting.ts'
 import type { WriteContext } from './operation.ts'
@@ -66,7 +66,8 @@ async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void
   const now = await find(tx, noun, entry.nounId)
   if (before && now) {
     const { organizationId: _, id: __, version: ___, ...values } = before
-    await update(tx, noun, now, values)
+    // What was only counted up (a link was written) is counted up again: the change has undone something.
+    if ((await update(tx, noun, now, values)) === now) await touch(tx, noun, now)
   } else if (before) {
     await insert(tx, noun, before as never)
   } else if (now) {
