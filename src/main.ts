@@ -1,9 +1,13 @@
 import { EXIT, StartupFailure } from '#platform/startup-failure.ts'
-import { serve } from './serve.ts'
 
 const [verb = 'serve', ...args] = process.argv.slice(2)
-if (verb === 'serve') await serve(args).catch(complain)
-else complain(new StartupFailure(`There is no verb "${verb}".`, 'Try: throughline serve'))
+await run().catch(complain)
+
+/** Each loads only what it needs: a word of the command line is not to wait for a server. */
+async function run(): Promise<void> {
+  if (verb === 'serve') return (await import('./serve.ts')).serve(args)
+  process.exitCode = await (await import('./command-line.ts')).commandLine([verb, ...args])
+}
 
 /** To the person who started us; a defect of ours comes with its trace, and the launcher tries again. */
 function complain(error: unknown): void {

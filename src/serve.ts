@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '#api/app.ts'
-import { type Config, isLoopback, readConfig } from '#platform/config.ts'
+import { welcome } from '#operations/first-start.ts'
+import { type Config, publicUrlOf, readConfig } from '#platform/config.ts'
 import { holdDataFolder } from '#platform/data-folder.ts'
 import { beginLifetime, type Lifetime, within } from '#platform/lifetime.ts'
 import { logOptions } from '#platform/log.ts'
@@ -13,7 +14,10 @@ import { startPostgres } from '#platform/postgres/postgres.ts'
 import { installationSecret } from '#platform/secret.ts'
 import { StartupFailure } from '#platform/startup-failure.ts'
 import { migrate } from '#store/migrate.ts'
+import { words } from '#words/words.ts'
+import { startAdministration } from './administration.ts'
 import { openProduct, type Product } from './product.ts'
+import { welcomeLines } from './welcome.ts'
 
 const WEB = join(import.meta.dirname, '..', 'dist', 'web')
 const CLOSE_MS = 10_000
@@ -23,16 +27,19 @@ export async function serve(args: string[]): Promise<void> {
   const life = beginLifetime(say)
   endWhenAsked(life)
   try {
-    readArguments(args)
+    const { empty } = readArguments(args)
     const config = await withPort(readConfig(process.env, thisMachine()))
-    const publicUrl = config.publicUrl ?? `http://${isLoopback(config.host) ? 'localhost' : config.host}:${config.port}`
+    const publicUrl = publicUrlOf(config)
     const folder = await life.start('The data folder', () => holdDataFolder(config.dataFolder), release)
     const { url: databaseUrl } = await startDatabase(config, life)
     const product = await life.start('The product', () => startProduct(config, databaseUrl, publicUrl), close)
+    const welcomed = await welcome(product.services, { empty })
     const app = await life.start('The server', () => makeApp(config, product), close)
+    await life.start('The administration', () => makeAdministration(config, product), stop)
     await listen(app, config)
     await folder.announce(publicUrl)
     say(`Throughline is ready: ${publicUrl}`)
+    for (const line of welcomed ? welcomeLines(welcomed, words()) : []) say(line)
     process.send?.({ ready: publicUrl })
   } catch (error) {
     await life.end()
@@ -76,6 +83,10 @@ async function startProduct(config: Config, databaseUrl: string, publicUrl: stri
 function makeApp(config: Config, { services }: Product): Promise<FastifyInstance> {
   const log = logOptions(config.logLevel, process.stdout)
   return buildApp({ services, config, log, webFolder: existsSync(WEB) ? WEB : null })
+}
+
+function makeAdministration({ dataFolder, logLevel }: Config, { services }: Product) {
+  return startAdministration({ services, folder: dataFolder, log: logOptions(logLevel, process.stdout) })
 }
 
 /** Any free port is found before anything is told the address. */
@@ -122,6 +133,10 @@ function say(line: string): void {
 
 function release(folder: { release(): Promise<void> }): Promise<void> {
   return folder.release()
+}
+
+function stop(part: { stop(): Promise<void> }): Promise<void> {
+  return within(CLOSE_MS, part.stop())
 }
 
 function close(part: { close(): Promise<unknown> }): Promise<void> {

@@ -1,4 +1,4 @@
-import { percent } from '#words/figure.ts'
+import { figure, percent } from '#words/figure.ts'
 import type { Say } from '#words/words.ts'
 import { plain, plainLines } from './plain.ts'
 import { tableLines } from './table.ts'
@@ -12,7 +12,7 @@ export function answerLines(data: unknown, say: Say, columns: number | null): st
   const items = data.items.filter(isThing)
   if (items.length === 0) return [say('cli.list.empty')]
   const names = columnsOf(items)
-  const rows = items.map((item) => names.map((name) => text(name, item[name])))
+  const rows = items.map((item) => names.map((name) => text(name, item[name], unitOf(item))))
   const more = typeof data.nextCursor === 'string' ? [say('cli.list.more', { cursor: plain(data.nextCursor) })] : []
   return [...tableLines(names.map(heading), rows, columns), ...more]
 }
@@ -79,12 +79,18 @@ function heading(name: string): string {
   return plain(name).replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
-function text(name: string, value: unknown): string {
+function text(name: string, value: unknown, unit: string | null = null): string {
   if (value === undefined || value === null) return ''
+  if (name === 'current' && typeof value === 'string') return plain(figure(value, unit, 'en'))
   if (name === 'progress' && typeof value === 'string') return percent(value, 'en')
   if (Array.isArray(value)) return value.map((one) => text('', one)).join(', ')
   if (typeof value === 'object') return plain(JSON.stringify(value))
   return plainLines(String(value)).replaceAll('\n', '\n    ')
+}
+
+/** What a Key Result's numbers count. */
+function unitOf({ measure }: Thing): string | null {
+  return isThing(measure) && typeof measure.unit === 'string' ? measure.unit : null
 }
 
 function isThing(value: unknown): value is Thing {

@@ -345,7 +345,7 @@ describe('Importing a cascade', () => {
 
   test('names the node and the line of what is wrong', async () => {
     const file = join(home, 'goals.json')
-    await writeFile(file, JSON.stringify({ nodes: [{ id: 'a' }, { id: 'b' }] }, null, 1))
+    await writeFile(file, JSON.stringify({ nodes: [{ id: 'a' }, { id: 'b' }], tree: [{ id: 'a' }] }, null, 1))
     const problem = {
       status: 400,
       rule: 'invalid-request',

@@ -4,7 +4,6 @@ import type { Reason } from '#domain/problem.ts'
 /** What a script can tell the outcomes apart by. The help lists them. */
 export const EXIT = {
   done: 0,
-  unexpected: 1,
   refused: 20,
   notFound: 21,
   conflict: 22,
@@ -18,6 +17,9 @@ export const EXIT = {
   invalid: 65,
   noInput: 66,
   unavailable: 69,
+  unexpected: 70,
+  busy: 75,
+  configuration: 78,
 } as const
 
 const BY_STATUS: Record<number, number> = {
@@ -31,6 +33,7 @@ const BY_STATUS: Record<number, number> = {
   422: EXIT.refused,
   428: EXIT.ifMatchMissing,
   429: EXIT.tooMany,
+  431: EXIT.tooLarge,
   502: EXIT.unavailable,
   503: EXIT.unavailable,
   504: EXIT.unavailable,

@@ -12,9 +12,12 @@ export function nodesOf(text: string): Node[] {
 
 /** The line on which a node gives its id; undefined where the file's layout does not tell. */
 export function lineOfNode(text: string, nodes: readonly Node[], position: number): number | undefined {
-  const ids = [...text.matchAll(/"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)/g)]
-  if (ids.length !== nodes.length) return undefined
-  return lineAt(text, ids[position]?.index ?? 0)
+  const from = /"nodes"\s*:/.exec(text)?.index ?? 0
+  const ids = [...text.slice(from).matchAll(/"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)/g)].slice(0, position + 1)
+  // A node without an id, or with parts that have ids of their own, would shift the count.
+  const inStep = ids.every(([, id = ''], at) => JSON.parse(id) === nodes[at]?.id)
+  const found = ids[position]
+  return found && inStep ? lineAt(text, from + found.index) : undefined
 }
 
 /** The line on which a text stops being JSON. */

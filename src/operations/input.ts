@@ -16,6 +16,13 @@ export function parse<D extends Declaration>(
   return { params: params.data, query: query.data, body: body.data } as Input<D>
 }
 
+/** The same for what is no declared verb. */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body ?? {})
+  if (!parsed.success) refuse({ kind: 'invalid', rule: 'invalid-request', errors: issues(parsed, '') })
+  return parsed.data
+}
+
 function issues(result: z.ZodSafeParseResult<unknown>, base: string): FieldError[] {
   return result.success ? [] : result.error.issues.slice(0, 50).flatMap((issue) => fieldErrors(issue, base))
 }

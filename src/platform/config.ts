@@ -74,6 +74,9 @@ const Variables = z.object({
 
 const NAMES = Object.keys(Variables.shape)
 
+/** What the command line reads; a server does not mind them. */
+const OF_THE_COMMAND_LINE = ['THROUGHLINE_URL', 'THROUGHLINE_API_KEY']
+
 /** Reads the whole configuration, or says of each wrong variable what it must be. An empty variable is none. */
 export function readConfig(environment: Environment, machine: Machine): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
@@ -94,12 +97,18 @@ export function readConfig(environment: Environment, machine: Machine): Config {
   }
 }
 
+/** Where people reach the server: as configured, else where it listens. */
+export function publicUrlOf({ publicUrl, host, port }: Config): string {
+  return publicUrl ?? `http://${isLoopback(host) ? 'localhost' : host}:${port}`
+}
+
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host.startsWith('127.') || host === '::1' || host === '[::1]'
 }
 
 function strangers(given: Environment): string[] {
-  const unknown = Object.keys(given).filter((name) => name.startsWith('THROUGHLINE_') && !NAMES.includes(name))
+  const known = [...NAMES, ...OF_THE_COMMAND_LINE]
+  const unknown = Object.keys(given).filter((name) => name.startsWith('THROUGHLINE_') && !known.includes(name))
   return unknown.map((name) => `${name} is not a setting. The settings are ${NAMES.join(', ')}.`)
 }
 

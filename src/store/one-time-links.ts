@@ -67,3 +67,14 @@ export async function pruneLinks(db: Kysely<Database>, before: string): Promise<
     .where((eb) => eb.or([eb('expiresAt', '<', before), eb('usedAt', '<', before)]))
     .execute()
 }
+
+/** Whether a link was ever made for this and is not pruned yet. */
+export async function hasLinkFor(db: Kysely<Database>, purpose: OneTimeLink['purpose']): Promise<boolean> {
+  const found = await db
+    .selectFrom('oneTimeLinks')
+    .select('purpose')
+    .where('purpose', '=', purpose)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}

@@ -71,9 +71,23 @@ export const en: Record<string, string> = {
   'operation.people.show': 'One person',
   'operation.people.sign-in-link': 'Make a one-time link by which a person signs in',
 
+  // What a server says to whoever starts it.
+  'welcome.empty': 'There is no organization here yet. Make yours, once, within a day:',
+  'welcome.own': 'To begin with an organization of your own, within a day:',
+  'welcome.sample':
+    'To look around, this is Marram, a company that makes flood-warning stations. Sign in, once each, as one of its people:',
+  'welcome.way': '{{name}}, {{grade}}:',
+
+  // What is done on the machine itself.
+  'administration.organization.several': 'There are several: {{names}}. Say which one is meant.',
+  'problem.no-organization.title': 'There is no organization here yet',
+  'problem.no-organization.detail': 'Open the set-up link that the server prints when it starts.',
+
   // The command line.
   'cli.description':
     'Throughline makes an organization’s goals line up.\n\nOn a server: throughline serve starts it; api-keys create, sign-in-link and organizations list work on the machine itself.',
+  'cli.exit.busy': 'the data folder is in use just now',
+  'cli.exit.configuration': 'the configuration of this machine is wrong',
   'cli.exit.conflict': 'somebody else was faster',
   'cli.exit.done': 'done',
   'cli.exit.forbidden': 'you may not do this',
