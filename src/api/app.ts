@@ -5,11 +5,12 @@ import { VERSION } from '#platform/version.ts'
 import { guardAddress } from './address.ts'
 import { readJson } from './body.ts'
 import { answerBrokenRequest } from './broken-request.ts'
+import { addEventStream } from './event-stream.ts'
 import { addHealth } from './health.ts'
 import { addOpenApi } from './open-api.ts'
 import { addOperations } from './operation-routes.ts'
 import { answerError } from './refusal.ts'
-import { actorOf } from './request-actor.ts'
+import { askerOf } from './request-actor.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { addSessionRoutes, SESSION_ROUTES } from './session-routes.ts'
 import { answerUnknown } from './unknown.ts'
@@ -54,7 +55,12 @@ export async function buildApp({ services, config, log, webFolder }: AppOptions)
   answerUnknown(app, SESSION_ROUTES, webFolder === null ? null : await addWeb(app, webFolder))
   addHealth(app, services)
   addOpenApi(app, VERSION, services.publicUrl)
-  addOperations(app, services, (request, reply) => actorOf(request, reply, services, callers))
+  addOperations(
+    app,
+    services,
+    async (request, reply) => (await askerOf(request, reply, services, callers))?.actor ?? null,
+  )
   addSessionRoutes(app, services, callers)
+  addEventStream(app, services, callers)
   return app
 }

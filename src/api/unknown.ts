@@ -6,7 +6,11 @@ import type { Page } from './web.ts'
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** What no route answers: the methods that would be answered, or the page, or that nothing is there. */
-export function answerUnknown(app: FastifyInstance, own: Record<string, readonly string[]>, page: Page | null): void {
+export function answerUnknown(
+  app: FastifyInstance,
+  own: Record<string, readonly string[]>,
+  page: Page | null = null,
+): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] as string
     const allowed = own[path] ?? METHODS.filter((method) => match(method, path))

@@ -55,9 +55,9 @@ async function accountFor(services: Services, target: Target, person: Person, or
   if (person.email === null) refuse({ kind: 'refused', rule: 'person-without-email' })
   const accountId = await identity.accountFor({ name: person.name, email: person.email })
   const memberships = await membershipsOf(store, accountId)
-  if (memberships.some((one) => one.organizationId === target.organizationId)) {
-    refuse({ kind: 'conflict', rule: 'account-of-another' })
-  }
+  const here = memberships.find((one) => one.organizationId === target.organizationId)
+  if (here?.personId === target.personId) return accountId
+  if (here) refuse({ kind: 'conflict', rule: 'account-of-another' })
   const belongs = memberships.length > 0 || (await identity.hasPassword(accountId))
   if (belongs && !(await isSignedInAs(services, accountId, origin))) refuse({ kind: 'refused', rule: 'sign-in-first' })
   return accountId
