@@ -32,7 +32,9 @@ export async function administer(config: Config, name: string, input: unknown): 
 /** The database alone, for the length of one call. */
 async function alone(config: Config, life: Lifetime, path: string, input: unknown): Promise<Answer> {
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, life))
-  await migrate(databaseUrl)
+  await migrate(databaseUrl).catch((error: NodeJS.ErrnoException) => {
+    throw error.code?.startsWith('E') ? unreachable(error.code) : error
+  })
   // Nobody signs in here: what signs sessions is not needed.
   const secret = randomBytes(32).toString('base64url')
   const options = { databaseUrl, publicUrl: publicUrlOf(config), secret, log: console }
@@ -72,6 +74,10 @@ async function startDatabase({ dataFolder }: Config, life: Lifetime): Promise<st
     (made) => made.stop(),
   )
   return postgres.url
+}
+
+function unreachable(code: string): StartupFailure {
+  return new StartupFailure(`The database cannot be reached (${code}).`, 'Is DATABASE_URL the same as for the server?')
 }
 
 function isBusy(error: unknown): boolean {

@@ -24,6 +24,7 @@ export async function listenOnSocket(server: Server, folder: string): Promise<{ 
 /** One call over the socket of a data folder; undefined where nobody listens. */
 export async function callSocket(folder: string, path: string, body: unknown): Promise<Answer | undefined> {
   const socketPath = await placeOf(folder)
+  if (!socketPath) return undefined
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', host: 'localhost' }
     const call = request({ socketPath, path, method: 'POST', headers }, (response) =>
@@ -61,11 +62,11 @@ async function makePlace(folder: string): Promise<string> {
   return path
 }
 
-async function placeOf(folder: string): Promise<string> {
+async function placeOf(folder: string): Promise<string | undefined> {
   const usual = usualPlace(folder)
   if (fits(usual)) return usual
   const noted = await readFile(noteIn(folder), 'utf8').catch(() => '')
-  return noted.trim() || join(folder, 'nowhere')
+  return noted.trim() || undefined
 }
 
 async function removeSocket(folder: string): Promise<void> {
