@@ -7,9 +7,6 @@ import type { Outcome, Request, Services } from '#operations/services.ts'
 /** Who asks, as the surface knows them. */
 export type Asking = (request: FastifyRequest, reply: FastifyReply) => Promise<Request['actor']>
 
-/** A batch carries up to 500 calls, an import a whole company. */
-const LARGE: Record<string, number> = { 'changes.make': 5 * 1024 * 1024, 'imports.cascade': 5 * 1024 * 1024 }
-
 /** Every declared verb, as a route. */
 export function addOperations(app: FastifyInstance, services: Services, asking: Asking): void {
   for (const declaration of DECLARATIONS) {
@@ -17,7 +14,7 @@ export function addOperations(app: FastifyInstance, services: Services, asking: 
     app.route({
       method: declaration.method,
       url: declaration.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      ...(LARGE[declaration.name] ? { bodyLimit: LARGE[declaration.name] } : {}),
+      ...(declaration.bodyLimit === null ? {} : { bodyLimit: declaration.bodyLimit }),
       handler: async (request, reply) => {
         const actor = declaration.public ? null : await asking(request, reply)
         const { params, query, body } = request

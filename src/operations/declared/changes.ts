@@ -27,6 +27,7 @@ export const makeChange = declare({
     answers: z.array(z.strictObject({ status: z.number(), body: z.unknown() })),
   }),
   ifMatch: 'none',
+  bodyLimit: 5 * 1024 * 1024,
 })
 
 export const undoChange = declare({
