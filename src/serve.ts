@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '#api/app.ts'
+import { startNightly } from '#jobs/nightly.ts'
 import { welcome } from '#operations/first-start.ts'
 import { type Config, publicUrlOf, readConfig } from '#platform/config.ts'
 import { holdDataFolder } from '#platform/data-folder.ts'
@@ -36,6 +37,11 @@ export async function serve(args: string[]): Promise<void> {
     const welcomed = await welcome(product.services, { empty })
     const app = await life.start('The server', () => makeApp(config, product), close)
     await life.start('The administration', () => makeAdministration(config, product), stop)
+    await life.start(
+      'The nightly jobs',
+      () => startNightly(databaseUrl, product.services.store, product.services.clock, console),
+      stop,
+    )
     await listen(app, config)
     await folder.announce(publicUrl)
     say(`Throughline is ready: ${publicUrl}`)

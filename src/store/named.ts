@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RawBuilder } from 'kysely'
-import { sql } from 'kysely'
+import { type PostgresPool, type PostgresPoolClient, type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 
 /**
@@ -8,14 +7,15 @@ import type pg from 'pg'
  * what decides on visibility costs more to plan than to run. Lists are bound as arrays (`anyOf`), so there are as many
  * texts as there are ways to ask, not as there are lengths of lists.
  */
-export function named(pool: pg.Pool): { connect(): Promise<never>; end(): Promise<void> } {
+export function named(pool: pg.Pool): PostgresPool {
   return {
+    options: pool.options,
     connect: async () => {
       const client = await pool.connect()
       return {
         query: (text: unknown, values?: unknown[]) => query(client, text, values),
-        release: () => client.release(),
-      } as never
+        release: (destroy?: boolean) => client.release(destroy),
+      } as unknown as PostgresPoolClient
     },
     end: () => pool.end(),
   }
