@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { withDatabase } from './throwaway-cluster.ts'
+import { type ThrowawayCluster, withDatabase } from './throwaway-cluster.ts'
 
 /** A migrated database for one test file, as the product's own role sees it. */
 export type TestDatabase = {
@@ -16,8 +16,11 @@ export type TestDatabase = {
  *   const pool = new pg.Pool({ connectionString: database.url })
  *   afterAll(async () => { await pool.end(); await database.drop() })
  */
-export async function freshDatabase(): Promise<TestDatabase> {
-  const { adminUrl, ownerUrl, template } = inject('cluster')
+export function freshDatabase(): Promise<TestDatabase> {
+  return freshDatabaseIn(inject('cluster'))
+}
+
+export async function freshDatabaseIn({ adminUrl, ownerUrl, template }: ThrowawayCluster): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await tell(adminUrl, `create database ${name} template ${template} owner throughline`)
   return {

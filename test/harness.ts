@@ -49,8 +49,13 @@ export type Organization = Installation & {
   drain(): Promise<void>
 }
 
-export async function openInstallation(today = '2026-10-12T08:00:00.000Z'): Promise<Installation> {
-  const database = await freshDatabase()
+export async function openInstallation(today = TODAY, database?: TestDatabase): Promise<Installation> {
+  return installationOn(database ?? (await freshDatabase()), today)
+}
+
+const TODAY = '2026-10-12T08:00:00.000Z'
+
+function installationOn(database: TestDatabase, today: string): Installation {
   const clock = startClock(today)
   const store = openStore({ url: database.url, clock: clock.now })
   return { database, store, clock, services: servicesOf(store, clock), close }

@@ -3,6 +3,7 @@ const [name, ...args] = process.argv.slice(2)
 /** `npm run trust [-- NAME [options]]`: suites that take longer than `npm test` should. Each prints its N. */
 const SUITES: Record<string, () => Promise<{ run(args: string[]): Promise<boolean> }>> = {
   kill: () => import('./kill/kill.ts'),
+  'roll-up': () => import('./roll-up/roll-up.ts'),
 }
 
 const chosen = name ? [name] : Object.keys(SUITES)
