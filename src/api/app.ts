@@ -5,6 +5,7 @@ import { VERSION } from '#platform/version.ts'
 import { guardAddress } from './address.ts'
 import { readJson } from './body.ts'
 import { answerBrokenRequest } from './broken-request.ts'
+import { closeGently } from './closing.ts'
 import { addEventStream } from './event-stream.ts'
 import { addHealth } from './health.ts'
 import { addOpenApi } from './open-api.ts'
@@ -47,6 +48,7 @@ export async function buildApp({ services, config, log, webFolder }: AppOptions)
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerError,
   })
+  closeGently(app)
   const callers = openCallers(services)
   await addSecurityHeaders(app, services.publicUrl)
   guardAddress(app, services.publicUrl, config.host)

@@ -59,6 +59,7 @@ function listenerOn(reply: FastifyReply): Listener {
         ...(reply.getHeaders() as Record<string, string>),
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
+        connection: 'close',
         // A proxy that gathers answers would keep every event back.
         'x-accel-buffering': 'no',
       })

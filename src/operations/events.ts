@@ -43,6 +43,7 @@ export function openEvents(services: Services, callers: Callers, log: EventLinkL
   const channels = new Map<OrganizationId, Channel>()
   const everybody = () => [...channels.values()].flatMap((channel) => [...channel.subscribers])
   let link: ReturnType<typeof openEventLink> | undefined
+  let closed = false
   const timers = [
     setInterval(() => void recheck(everybody()).catch(() => {}), RECHECK),
     setInterval(() => everybody().forEach((one) => void one.listener.beat()), HEARTBEAT),
@@ -132,6 +133,7 @@ export function openEvents(services: Services, callers: Callers, log: EventLinkL
         linked: () => [...channels.keys()].forEach((id) => void wake(id)),
       })
       const last = await store.read(organizationId, lastPosition)
+      if (closed) refuse({ kind: 'unavailable', rule: 'closing' })
       const resumes = after !== null && after <= last && last - after <= TOO_LONG_AGO
       const subscriber = { ...asker, position: resumes ? after : last, listener }
       const present = channels.get(organizationId) ?? channel
@@ -142,6 +144,7 @@ export function openEvents(services: Services, callers: Callers, log: EventLinkL
       return () => leave(subscriber)
     },
     close: async () => {
+      closed = true
       for (const timer of timers) clearInterval(timer)
       for (const one of everybody()) dismiss(one)
       await link?.close()

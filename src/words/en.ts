@@ -238,6 +238,8 @@ export const en: Record<string, string> = {
   'problem.forbidden.title': 'This is not yours to do',
   'problem.foreign-origin.detail': 'It came from a page that is not one of ours.',
   'problem.foreign-origin.title': 'A request from elsewhere changes nothing here',
+  'problem.closing.detail': 'It is stopping, or starting anew. Try again in a moment.',
+  'problem.closing.title': 'The server is about to be gone',
   'problem.fresh-link-needed.detail': 'A link lets you set one for an hour. Ask an administrator for another.',
   'problem.fresh-link-needed.title': 'To set a password without the old one, come by a new link',
   'problem.headers-too-large.title': 'The headers are too large',
