@@ -6,7 +6,7 @@ await run().catch(complain)
 /** Each loads only what it needs: a word of the command line is not to wait for a server. */
 async function run(): Promise<void> {
   if (verb === 'serve') return (await import('./serve.ts')).serve(args)
-  process.exitCode = await (await import('./command-line.ts')).commandLine([verb, ...args])
+  process.exitCode = await (await import('./command.ts')).command([verb, ...args])
 }
 
 /** To the person who started us; a defect of ours comes with its trace, and the launcher tries again. */

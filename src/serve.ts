@@ -3,9 +3,10 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
+import { startAdministration } from '#api/administration.ts'
 import { buildApp } from '#api/app.ts'
 import { startNightly } from '#jobs/nightly.ts'
-import { welcome } from '#operations/first-start.ts'
+import { type Welcome, welcome } from '#operations/first-start.ts'
 import { type Config, publicUrlOf, readConfig } from '#platform/config.ts'
 import { holdDataFolder } from '#platform/data-folder.ts'
 import { beginLifetime, type Lifetime, within } from '#platform/lifetime.ts'
@@ -16,9 +17,7 @@ import { installationSecret } from '#platform/secret.ts'
 import { StartupFailure } from '#platform/startup-failure.ts'
 import { migrate } from '#store/migrate.ts'
 import { words } from '#words/words.ts'
-import { startAdministration } from './administration.ts'
 import { openProduct, type Product } from './product.ts'
-import { welcomeLines } from './welcome.ts'
 
 const WEB = join(import.meta.dirname, '..', 'dist', 'web')
 const CLOSE_MS = 10_000
@@ -45,7 +44,7 @@ export async function serve(args: string[]): Promise<void> {
     await listen(app, config)
     await folder.announce(publicUrl)
     say(`Throughline is ready: ${publicUrl}`)
-    for (const line of welcomed ? welcomeLines(welcomed, words()) : []) say(line)
+    if (welcomed) greet(welcomed)
     process.send?.({ ready: publicUrl })
   } catch (error) {
     await life.end()
@@ -89,6 +88,14 @@ async function startProduct(config: Config, databaseUrl: string, publicUrl: stri
 function makeApp(config: Config, { services }: Product): Promise<FastifyInstance> {
   const log = logOptions(config.logLevel, process.stdout)
   return buildApp({ services, config, log, webFolder: existsSync(WEB) ? WEB : null })
+}
+
+/** Until there is an organization of theirs, whoever starts the server is shown the ways in, each alone on its line. */
+function greet({ setUpUrl, ways }: Welcome): void {
+  const text = words()
+  if (ways.length > 0) say(text('welcome.sample'))
+  for (const { name, grade, url } of ways) say(`  ${text('welcome.way', { name, grade })}\n  ${url}`)
+  say(`${text(ways.length > 0 ? 'welcome.own' : 'welcome.empty')}\n  ${setUpUrl}`)
 }
 
 function makeAdministration({ dataFolder, logLevel }: Config, { services }: Product) {

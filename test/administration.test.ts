@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startAdministration } from '#api/administration.ts'
 import { parseApiKey } from '#operations/api-key.ts'
 import { openCallers } from '#operations/callers.ts'
 import { callSocket } from '#platform/administration-socket.ts'
-import { startAdministration } from '../src/administration.ts'
 import { type Company, openCompany } from './company.ts'
 
 let marram: Company

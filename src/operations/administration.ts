@@ -36,9 +36,9 @@ export const ADMINISTRATION: Record<string, Administering> = {
     return { items: organizations.map(organizationView), nextCursor: null }
   },
 
-  /** A key of a person, with the role they have; else of a service of the key's name. */
+  /** A key of a person, with the role they have; else of a service of the key's name, which may do what we may here. */
   'api-keys.create': async (services, input) => {
-    const { organization, role = 'member', person, ...body } = parseBody(keyInput, input)
+    const { organization, role = 'administrator', person, ...body } = parseBody(keyInput, input)
     const { id } = await organizationMeant(services, organization)
     if (person === undefined) {
       const service = { name: body.name, role }

@@ -6,7 +6,7 @@ import { type ProblemDocument, Refused } from '#client/client.ts'
 import { readConfig } from '#platform/config.ts'
 
 /** The command line of this process; the promise is its exit code. */
-export async function commandLine(args: readonly string[]): Promise<number> {
+export async function command(args: readonly string[]): Promise<number> {
   const { stdout, stderr, stdin, env } = process
   // `throughline people list | head` has seen enough.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
