@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { dayText, instantText } from '#words/calendar.ts'
-import { figure, number, percent, typedNumber } from '#words/figure.ts'
+import { figure, number, percent, short, typedNumber } from '#words/figure.ts'
 import { type Say, words } from '#words/words.ts'
 
 /** Texts, numbers and days in the reader's language. `say` gives a text of the catalogue by its key. */
@@ -9,6 +9,7 @@ export type Words = {
   say: Say
   figure(value: string, unit: string | null): string
   number(value: string, unit?: string | null): string
+  short(value: string, unit: string | null): string
   percent(ratio: string): string
   typedNumber(text: string): string
   day(day: string, style?: 'short' | 'long' | 'year'): string
@@ -38,6 +39,7 @@ function inLocale(locale: string, timeZone: string, today: string | null): Words
     say: words('en'),
     figure: (value, unit) => figure(value, unit, locale),
     number: (value, unit) => number(value, locale, unit),
+    short: (value, unit) => short(value, unit, locale),
     percent: (ratio) => percent(ratio, locale),
     typedNumber: (text) => typedNumber(text, locale),
     day: (day, style) => dayText(day, locale, style, today ?? day),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dayText } from './calendar.ts'
-import { figure, number, percent, typedNumber } from './figure.ts'
+import { figure, number, percent, short, typedNumber } from './figure.ts'
 
 describe('a value in its unit', () => {
   test.each([
@@ -24,6 +24,11 @@ describe('a value in its unit', () => {
     expect(number('1', 'en-US', 'customers')).toBe('1')
     expect(number('1', 'en-US', 'USD')).toBe('$1')
   })
+})
+
+test('where there is little room a value is rounded', () => {
+  expect(short('300000', 'USD', 'en-US')).toBe('$300K')
+  expect(short('9', 'customers', 'en-US')).toBe('9')
 })
 
 test('a ratio is whole percent, and short of the whole is not 100%', () => {

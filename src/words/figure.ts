@@ -34,6 +34,13 @@ export function number(value: string, locale: string, unit: string | null = null
   return formatted(value, locale, { maximumFractionDigits: PLACES })
 }
 
+/** A value with its unit where there is little room: `$300K`. Rounded, so something exact has to stand near it. */
+export function short(value: string, unit: string | null, locale: string): string {
+  const compact = { notation: 'compact', maximumFractionDigits: 1 } as const
+  if (unit === null || !isCurrency(unit)) return formatted(value, locale, compact)
+  return formatted(value, locale, { ...compact, style: 'currency', currency: unit, currencyDisplay: 'narrowSymbol' })
+}
+
 /** A ratio as whole percent. Short of the whole is never written as 100%. */
 export function percent(ratio: string, locale: string): string {
   const short = ratio.startsWith('0.99')

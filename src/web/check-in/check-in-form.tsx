@@ -1,6 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { onlineManager } from '@tanstack/react-query'
-import { type FormEvent, type KeyboardEvent, useMemo, useRef } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { v4 as newKey } from 'uuid'
 import { drawn, isMine, type KeyResult, metricOf, milestoneOf } from '#web/key-result/key-result.ts'
 import { KeyResultLineWithEnds } from '#web/key-result/key-result-line.tsx'
@@ -54,6 +54,9 @@ export function CheckInForm({ keyResult, last, corrects, onClose }: Props) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit()
   }
+
+  // The panel opens before the form is there.
+  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus], input')?.focus(), [])
 
   const toConfidence = () =>
     form.current?.querySelector<HTMLInputElement>('input[name="confidence"]:checked, input[name="confidence"]')?.focus()

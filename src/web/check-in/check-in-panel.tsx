@@ -24,10 +24,18 @@ export function CheckInPanel({ keyResultId, correctsId }: Props) {
   useFocusBack()
   const close = () => void navigate({ to: '.', search: ({ checkIn: _, corrects: __, ...rest }) => rest })
   return (
-    <Drawer.Root opened onClose={close} position="right" size={624} transitionProps={{ duration: 160 }}>
-      <Drawer.Overlay className={classes.scrim} backgroundOpacity={0} />
-      <Drawer.Content className={classes.panel} aria-labelledby="check-in-title">
-        <Drawer.Body className={classes.body}>
+    <Drawer.Root
+      opened
+      onClose={close}
+      lockScroll={false}
+      classNames={{ content: classes.panel, body: classes.body, overlay: classes.scrim }}
+      position="right"
+      size={624}
+      transitionProps={{ duration: 160 }}
+    >
+      <Drawer.Overlay backgroundOpacity={0} />
+      <Drawer.Content aria-labelledby="check-in-title">
+        <Drawer.Body>
           <Panel keyResultId={keyResultId} correctsId={correctsId} onClose={close} closeWord={say('web.close')} />
         </Drawer.Body>
       </Drawer.Content>

@@ -29,7 +29,7 @@ export function Confidence({ value, last, label, error, onChange }: Props) {
       aria-describedby={error ? 'confidence-error' : undefined}
     >
       <legend>{label}</legend>
-      <p className={classes.keys}>{say('web.check-in.confidence.keys')}</p>
+
       <div className={classes.steps}>
         {STEPS.map((step) => (
           <label key={step} data-last={step === last || undefined} data-chosen={step === value || undefined}>
@@ -47,6 +47,8 @@ export function Confidence({ value, last, label, error, onChange }: Props) {
       </div>
       <div className={classes.ends} aria-hidden="true">
         <span>{say('web.check-in.confidence.none')}</span>
+        <span className={classes.keys}>{say('web.check-in.confidence.keys')}</span>
+
         <span>{say('web.check-in.confidence.certain')}</span>
       </div>
       {error && (

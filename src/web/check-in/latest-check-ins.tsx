@@ -19,7 +19,7 @@ export function LatestCheckIns({ keyResults }: { keyResults: readonly KeyResult[
     .flatMap(({ data }) => told(data?.items ?? []))
     .filter(({ checkIn, correctedBy }) => correctedBy === null && !checkIn.takesBack)
     .map(({ checkIn }) => checkIn)
-    .toSorted((a, b) => b.recordedAt.localeCompare(a.recordedAt))
+    .toSorted((a, b) => b.measuredOn.localeCompare(a.measuredOn) || b.recordedAt.localeCompare(a.recordedAt))
     .slice(0, SHOWN)
   if (latest.length === 0) return null
   return (

@@ -9,7 +9,7 @@ import type { Taken } from './contributions.ts'
 
 /** Who has taken how much of a target, what is offered, and what is still open. */
 export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Taken[] }) {
-  const { say, figure } = useWords()
+  const { say, figure, short } = useWords()
   const me = useMe()
   const { person } = useDirectory()
   const { shares } = keyResult
@@ -17,6 +17,7 @@ export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Take
   const unit = unitOf(keyResult)
   const over = shares.gap.startsWith('-')
   const amount = (value: string) => figure(value, unit)
+  const brief = (value: string) => short(value, unit)
   const parts: Part[] = [
     ...(shares.kept === '0'
       ? []
@@ -25,7 +26,7 @@ export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Take
             id: 'kept',
             kind: 'taken' as const,
             size: Number(shares.kept),
-            text: say('web.shares.kept', { amount: amount(shares.kept) }),
+            text: say('web.shares.kept', { amount: brief(shares.kept) }),
           },
         ]),
     ...links
@@ -35,7 +36,7 @@ export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Take
         id: link.id,
         kind: link.state === 'accepted' ? ('taken' as const) : ('offered' as const),
         size: Number(sizeOf(link, from)),
-        text: say('web.shares.part', { name: nameOf(from), amount: amount(sizeOf(link, from)) }),
+        text: say('web.shares.part', { name: nameOf(from), amount: brief(sizeOf(link, from)) }),
         mine: from?.ownerId === me.id,
       })),
     ...(over
@@ -45,7 +46,7 @@ export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Take
             id: 'open',
             kind: 'open' as const,
             size: Number(shares.gap),
-            text: say('web.shares.open', { amount: amount(shares.gap) }),
+            text: say('web.shares.open', { amount: brief(shares.gap) }),
           },
         ]),
   ]

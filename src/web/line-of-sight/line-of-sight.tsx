@@ -10,12 +10,15 @@ import classes from './line-of-sight.module.css'
 /** From the company down to what one owns. Where it breaks, it ends in a short bar and a sentence says why. */
 export function LineOfSight({ way, label }: { way: Way; label: string }) {
   const { say } = useWords()
+  const me = useMe()
   const { line, keyResults } = way
+  const mine =
+    keyResults.some(({ ownerId }) => ownerId === me.id) || (keyResults.length === 0 && line.path[0]?.leadId === me.id)
   const breakAt =
     line.broken === null ? -1 : line.path.findIndex(({ objectiveId }) => objectiveId === line.broken?.objectiveId)
   return (
     <div>
-      <ol className={classes.line} aria-label={label}>
+      <ol className={classes.line} data-mine={mine || undefined} aria-label={label}>
         {line.path
           .map((stop, index) => (
             <StopItem
@@ -84,7 +87,7 @@ function MyStop({ keyResult }: { keyResult: Way['keyResults'][number] }) {
   const { person } = useDirectory()
   const me = useMe()
   return (
-    <li data-mine={keyResult.ownerId === me.id || undefined} data-dot="" data-reach="whole">
+    <li data-dot="" data-reach="whole">
       <span className={classes.by}>
         {keyResult.ownerId === me.id ? say('web.person.you') : person(keyResult.ownerId)?.name}
       </span>

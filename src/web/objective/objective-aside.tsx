@@ -25,18 +25,21 @@ export function ObjectiveAside({ objective, editable }: { objective: Objective; 
   const navigate = useNavigate()
   const group = directory.group(objective.groupId)
   const cycle = directory.cycle(objective.cycleId)
+  const runs = offersLife(objective, me, group)
   const edit = { to: '/objectives/$id/edit', params: { id: objective.id } } as const
   useShortcut('e', editable ? () => void navigate(edit) : null)
   return (
     <>
-      <div className={classes.acts}>
-        {editable && (
-          <Button size="xs" renderRoot={(props) => <Link {...edit} {...props} />} rightSection={<Key of="E" />}>
-            {say('web.edit')}
-          </Button>
-        )}
-        {offersLife(objective, me, group) && <LifeButtons noun="objectives" thing={objective} />}
-      </div>
+      {(editable || runs) && (
+        <div className={classes.acts}>
+          {editable && (
+            <Button size="xs" renderRoot={(props) => <Link {...edit} {...props} />} rightSection={<Key of="E" />}>
+              {say('web.edit')}
+            </Button>
+          )}
+          {runs && <LifeButtons noun="objectives" thing={objective} />}
+        </div>
+      )}
       {objective.alignmentOffer !== null && <Offer objective={objective} offer={objective.alignmentOffer} />}
       <Facts
         of={

@@ -7,14 +7,14 @@ import { byline, type Objective } from './objective.ts'
 import classes from './spine.module.css'
 
 /** Why this is done: the Objectives above it, company first, each with the sentence that ties the next one to it. */
-export function Spine({ objective }: { objective: Objective }) {
+export function Spine({ objective, mine }: { objective: Objective; mine: boolean }) {
   const { say } = useWords()
   const { person, group } = useDirectory()
   const steps = useAncestors(objective)
   if (steps.length === 0)
     return objective.level === 'company' ? null : <p className={classes.none}>{say('web.objective.not-aligned')}</p>
   return (
-    <ol className={classes.spine} aria-label={say('web.objective.above')}>
+    <ol className={classes.spine} data-mine={mine || undefined} aria-label={say('web.objective.above')}>
       {steps.toReversed().map(({ link, to }) => (
         <li
           key={link.id}

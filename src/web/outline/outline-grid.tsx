@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows have the focus, as the tree grid pattern allows
 import { useNavigate } from '@tanstack/react-router'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useDirectory } from '#web/directory/directory.ts'
 import { offersCheckIn } from '#web/key-result/key-result.ts'
 import { useMe } from '#web/me/me.ts'
@@ -79,13 +79,13 @@ export function OutlineGrid({ rows, onFold }: Props) {
               role="row"
               tabIndex={branch.id === stop ? 0 : -1}
               aria-rowindex={index + 2}
-              aria-level={row.level}
+              aria-level={row.depth}
               aria-posinset={row.position}
               aria-setsize={row.siblings}
               aria-expanded={expanded ?? undefined}
               aria-keyshortcuts={branch.kind === 'key-result' && offersCheckIn(branch.keyResult, me) ? 'U' : undefined}
               className={classes.row}
-              style={{ translate: `0 ${start - margin}px` }}
+              style={{ translate: `0 ${start - margin}px`, '--level': row.level } as CSSProperties}
               onFocus={() => setActive(branch.id)}
             >
               <Cell className={classes.title}>
@@ -96,7 +96,6 @@ export function OutlineGrid({ rows, onFold }: Props) {
                     tabIndex={-1}
                     className={classes.fold}
                     aria-label={say(expanded ? 'web.outline.fold' : 'web.outline.unfold')}
-                    style={{ insetInlineStart: (row.level - 1) * 22 }}
                     onClick={() => {
                       onFold(branch.id, !expanded)
                       focusRow(index)

@@ -44,7 +44,8 @@ export function RowTitle({ row, directory }: Pick<Props, 'row' | 'directory'>) {
     )
   }
   const { objective } = branch
-  const group = objective.level === 'group' ? directory.group(objective.groupId)?.name : null
+  // Under a heading of its own it need not be said again.
+  const where = row.level < row.depth ? null : whereOf(objective, directory)
   const count =
     row.expanded === false && objective.keyResultCount > 0
       ? say('web.objective.key-results', { count: objective.keyResultCount })
@@ -60,10 +61,14 @@ export function RowTitle({ row, directory }: Pick<Props, 'row' | 'directory'>) {
         {objective.title}
       </Link>
       <span className={classes.sub}>
-        {[group ?? say(`web.level.${objective.level}`), count].filter(Boolean).join(', ')}
+        {[where === undefined ? say(`web.level.${objective.level}`) : where, count].filter(Boolean).join(', ')}
       </span>
     </>
   )
+}
+
+function whereOf(objective: Objective, directory: Directory): string | undefined {
+  return objective.level === 'group' ? directory.group(objective.groupId)?.name : undefined
 }
 
 function ObjectiveCells({ objective, offered, me }: { objective: Objective; offered: boolean; me: Me }) {

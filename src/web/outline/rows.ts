@@ -5,8 +5,10 @@ export type Stroke = 'none' | 'plain' | 'mine' | 'offered'
 /** One row of the outline, with the lines that run beside it. */
 export type Row = {
   branch: Branch
-  /** 1 at the top, as assistive technology counts. */
+  /** 1 at the top of a tree of lines. */
   level: number
+  /** The same as assistive technology counts it: headings are a level too. */
+  depth: number
   position: number
   siblings: number
   parentId: string | null
@@ -23,42 +25,42 @@ export type Row = {
 
 export type Unfolded = (branch: Branch, level: number) => boolean
 
+type Place = { parentId: string | null; level: number; depth: number; passing: Stroke[] }
+
+const TOP: Place = { parentId: null, level: 1, depth: 1, passing: [] }
+
 /** The tree as rows, without what is folded away. My line runs unbroken in its own stroke. */
 export function rowsOf(branches: readonly Branch[], unfolded: Unfolded): Row[] {
   const rows: Row[] = []
-  lay(branches, null, 1, [])
+  lay(branches, TOP)
   return rows
 
-  function lay(siblings: readonly Branch[], parentId: string | null, level: number, passing: Stroke[]): void {
+  function lay(siblings: readonly Branch[], place: Place): void {
     siblings.forEach((branch, index) => {
-      const later = siblings.slice(index + 1)
-      const after = level === 1 ? 'none' : strokeOf(later)
-      const expanded = branch.children.length === 0 ? null : unfolded(branch, level)
-      const elbow = level === 1 ? 'none' : branch.offered ? 'offered' : branch.mine ? 'mine' : 'plain'
-      const upper = elbow === 'mine' || after === 'mine' ? 'mine' : elbow
-      const below = expanded === true && branch.kind !== 'section' ? strokeOf(branch.children) : 'none'
+      const after = place.level === 1 ? 'none' : strokeOf(siblings.slice(index + 1))
+      const expanded = branch.children.length === 0 ? null : unfolded(branch, place.level)
+      const elbow = place.level === 1 ? 'none' : branch.offered ? 'offered' : branch.mine ? 'mine' : 'plain'
       rows.push({
+        ...place,
         branch,
-        level,
         position: index + 1,
         siblings: siblings.length,
-        parentId,
         expanded,
-        passing,
         elbow,
-        upper,
+        upper: elbow === 'mine' || after === 'mine' ? 'mine' : elbow,
         after,
-        below,
+        below: expanded === true && branch.kind !== 'section' ? strokeOf(branch.children) : 'none',
       })
-      if (expanded === true)
-        lay(
-          branch.children,
-          branch.id,
-          branch.kind === 'section' ? 1 : level + 1,
-          level === 1 ? [] : [...passing, after],
-        )
+      if (expanded === true) lay(branch.children, placeUnder(branch, place, after))
     })
   }
+}
+
+/** Under a heading a tree of lines begins anew. */
+function placeUnder(branch: Branch, { level, depth, passing }: Place, after: Stroke): Place {
+  const under = { parentId: branch.id, depth: depth + 1 }
+  if (branch.kind === 'section') return { ...under, level: 1, passing: [] }
+  return { ...under, level: level + 1, passing: level === 1 ? [] : [...passing, after] }
 }
 
 function strokeOf(branches: readonly Branch[]): Stroke {

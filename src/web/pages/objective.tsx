@@ -27,13 +27,14 @@ export function ObjectivePage() {
   })
   const keyResults = every.filter(({ state }) => state !== 'discarded')
   const main = keyResults.find((keyResult) => isMine(keyResult, me) && offersCheckIn(keyResult, me))
+  const mine = objective.leadId === me.id || keyResults.some((keyResult) => isMine(keyResult, me))
   const editable =
     offersEdit(objective, me, group(objective.groupId)) && ['draft', 'published'].includes(objective.state)
   return (
     <article className={classes.page} key={objective.id}>
       <div className={classes.main}>
-        <Spine objective={objective} />
-        <div className={classes.here}>
+        <Spine objective={objective} mine={mine} />
+        <div className={classes.here} data-mine={mine || undefined}>
           <Title name={objective.title} className={classes.title}>
             {objective.title}
           </Title>

@@ -15,7 +15,7 @@ export function ShareBar({ parts, label, over = null }: { parts: Part[]; label: 
             data-mine={part.mine || undefined}
             style={{ flexGrow: part.size }}
           >
-            {part.text}
+            <b>{part.text}</b>
           </span>
         ))}
       {over !== null && <i className={classes.need} style={{ insetInlineStart: `${over * 100}%` }} />}

@@ -1,4 +1,4 @@
-import { Button, type CSSVariablesResolver, createTheme, Input, type MantineColorsTuple } from '@mantine/core'
+import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 import { DARK, LIGHT } from './meaning.ts'
 import classes from './theme.module.css'
 
@@ -24,6 +24,9 @@ const ramps: Record<string, MantineColorsTuple> = {
 
 const SERIF = "'Source Serif 4 Variable', 'Source Serif 4', Georgia, serif"
 const SANS = "'Inter Variable', Inter, system-ui, sans-serif"
+
+/** The one dark thing on a page: the next thing to do. */
+const INK = { '--button-bg': 'var(--button)', '--button-hover': 'var(--button)', '--button-color': 'var(--on-button)' }
 
 /** The design language in the library's terms. What is used by components has its meaning in `meaning.ts`. */
 export const theme = createTheme({
@@ -57,16 +60,23 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: Button.extend({ defaultProps: { variant: 'default' }, classNames: { root: classes.button } }),
-    Input: Input.extend({ classNames: { input: classes.input } }),
-    InputWrapper: Input.Wrapper.extend({
+    Button: Button.extend({
+      defaultProps: { variant: 'default' },
+      classNames: { root: classes.button },
+      vars: (_, { variant }) => ({ root: variant === 'filled' ? INK : {} }),
+    }),
+    // Named, not imported: pages that have none of these need not load them.
+    Radio: { classNames: { radio: classes.check } },
+    Checkbox: { classNames: { input: classes.check } },
+    Input: { classNames: { input: classes.input } },
+    InputWrapper: {
       classNames: {
         label: classes.label,
         description: classes.description,
         error: classes.error,
         required: classes.required,
       },
-    }),
+    },
   },
 })
 
@@ -78,6 +88,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--ease': 'cubic-bezier(.2,.7,.2,1)',
     '--quick': '120ms',
     '--draw': '420ms',
+    '--mantine-primary-color-filled': 'var(--button)',
+    '--mantine-primary-color-contrast': 'var(--on-button)',
     '--mantine-color-body': 'var(--page)',
     '--mantine-color-text': 'var(--text)',
     '--mantine-color-dimmed': 'var(--dim)',

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { en } from '#words/en.ts'
-import { has } from '#words/words.ts'
+import { en } from './en.ts'
+import { has } from './words.ts'
 
-const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
+const web = join(import.meta.dirname, '..', 'web')
+const files = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
   (name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts'),
 )
-const source = files.map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8')).join('\n')
+const source = files.map((name) => readFileSync(join(web, name), 'utf8')).join('\n')
 const said = [...source.matchAll(/['`](web\.[a-zA-Z.\-${}]+)['`]/g)].map(([, key]) => key ?? '')
 
 test('every text that the web says is in the catalogue', () => {
