@@ -22,7 +22,7 @@ export function addMachine(program: Command, io: Io, say: Say, run: Run): void {
   nounCommand(program, 'api-keys', say)
     .command('create')
     .description(say('cli.machine.api-keys.create'))
-    .requiredOption('--name <text>', say('cli.option.key-name'))
+    .option('--name <text>', say('cli.option.key-name'), 'script')
     .option('--organization <id or name>', say('cli.option.organization'))
     .addOption(new Option('--role <role>', say('cli.option.key-role')).choices(['administrator', 'member', 'guest']))
     .option('--scopes <list>', say('cli.option.list-of', { values: 'read, write' }))

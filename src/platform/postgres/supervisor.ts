@@ -11,7 +11,8 @@ type Means = {
 export type Supervised = { pid(): number; onRestart(listener: () => void): void; stop(): Promise<void> }
 
 const PAUSES_MS = [0, 500, 1000, 2000, 5000, 10_000, 30_000]
-const STEADY_MS = 60_000
+/** A server that answered and fell is back soon; only one that cannot start is tried ever more rarely. */
+const PAUSES_AFTER_ANSWER = 2
 
 /** Brings the server back whenever it ends without our asking, less and less eagerly while it keeps ending. */
 export function supervise(first: Server, { log, start, clear }: Means): Supervised {
@@ -22,10 +23,9 @@ export function supervise(first: Server, { log, start, clear }: Means): Supervis
 
   async function watch(): Promise<void> {
     for (let failures = 0; ; ) {
-      const began = Date.now()
       const ending = await server.ended
       if (farewell.signal.aborted) return
-      if (Date.now() - began > STEADY_MS) failures = 0
+      failures = Math.min(failures, PAUSES_AFTER_ANSWER - 1)
       log(`The database server ended (${ending}); starting it again.`)
       failures = await bringBack(failures)
       if (farewell.signal.aborted) return server.stop()
