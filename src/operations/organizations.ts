@@ -11,8 +11,8 @@ import { thePerson } from './resolve.ts'
 
 /** A key, and a session that a link has opened, belong to one organization and know of no other. */
 export const listOrganizations = reading(declared.listOrganizations, {
-  run: async ({ actor, organization, services }, { query }) => {
-    const all = actor.accountId ? await organizationsOf(services.store, actor.accountId) : [organization]
+  run: async ({ actor, organization, tx }, { query }) => {
+    const all = actor.accountId ? await organizationsOf(tx, actor.accountId) : [organization]
     const { after = '', limit } = asked(query)
     const page = all.filter((one) => one.id > after).sort((a, b) => (a.id < b.id ? -1 : 1))
     return paged(page.slice(0, limit), query.limit, organizationView, (one) => one.id)

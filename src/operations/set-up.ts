@@ -15,7 +15,7 @@ export const setUp = writing(declared.setUp, {
     try {
       const personId = await store.write(organizationId, async (tx) => {
         if (!(await redeemLink(tx.db, token, 'set-up', tx.now))) refuse({ kind: 'refused', rule: 'link-used-up' })
-        if (!(await isEmpty(store)) && !(await onlySample(store))) refuse({ kind: 'conflict', rule: 'already-set-up' })
+        if (!(await isEmpty(tx)) && !(await onlySample(tx))) refuse({ kind: 'conflict', rule: 'already-set-up' })
         accountId = await identity.createAccount(administrator)
         const { name, email } = administrator
         const founding = { operation: declared.setUp.name, organization, administrator: { name, email }, accountId }

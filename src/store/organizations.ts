@@ -13,7 +13,7 @@ export async function findOrganization(tx: Tx): Promise<Organization | undefined
 }
 
 /** Those that an account belongs to. */
-export async function organizationsOf(store: Store, accountId: string): Promise<Organization[]> {
+export async function organizationsOf(store: Pick<Store, 'db'>, accountId: string): Promise<Organization[]> {
   return await store.db
     .selectFrom('organizations as o')
     .innerJoin('accountPeople as a', 'a.organizationId', 'o.id')
@@ -54,17 +54,17 @@ export async function editOrganization(
 /** What people decide about their organization. */
 export type Settable = 'name' | 'timeZone' | 'firstDayOfWeek' | 'languages'
 
-export async function isEmpty(store: Store): Promise<boolean> {
+export async function isEmpty(store: Pick<Store, 'db'>): Promise<boolean> {
   return (await store.db.selectFrom('organizations').select('id').limit(1).executeTakeFirst()) === undefined
 }
 
 /** The sample company, while it is the only organization there is. */
-export async function onlySample(store: Store): Promise<OrganizationId | undefined> {
+export async function onlySample(store: Pick<Store, 'db'>): Promise<OrganizationId | undefined> {
   const [first, second] = await store.db.selectFrom('organizations').select(['id', 'sample']).limit(2).execute()
   return first?.sample && !second ? first.id : undefined
 }
 
 /** Every organization of this installation, the oldest first. */
-export async function everyOrganization(store: Store): Promise<Organization[]> {
+export async function everyOrganization(store: Pick<Store, 'db'>): Promise<Organization[]> {
   return await store.db.selectFrom('organizations').selectAll().orderBy('createdAt').orderBy('id').execute()
 }
