@@ -23,7 +23,9 @@ function totals({ dryRun, made, alreadyThere, leftOut, cycle }: Omit<Report, 'li
     .filter(([, count]) => count > 0)
     .map(([what, count]) => say(`cli.import.count.${what}`, { count }))
   const cycleLine = say('cli.import.cycle', { name: cycle.name, startsOn: cycle.startsOn, endsOn: cycle.endsOn })
-  return [plain(cycleLine), say(dryRun ? 'cli.import.would-make' : 'cli.import.made', { parts: parts.join(', ') })]
+  const anything = Object.values(made).some((count) => count > 0)
+  const outcome = !anything ? 'cli.import.nothing-new' : dryRun ? 'cli.import.would-make' : 'cli.import.made'
+  return [plain(cycleLine), say(outcome, { parts: parts.join(', ') })]
 }
 
 /** Enough to know it again; the whole text is in the file and in the JSON. */

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Answered } from '#client/client.ts'
-import { CATALOGUE, DECLARATIONS, type OperationName } from '#operations/declared/catalogue.ts'
+import { DECLARATIONS, type OperationName } from '#operations/declared/catalogue.ts'
 import type { Declaration } from '#operations/declared/declaration.ts'
 import type { Say } from '#words/words.ts'
 import { type Field, fieldsOf, inputOf, kebab, optionsOf } from './fields.ts'
@@ -11,8 +10,6 @@ export type Run = (call: {
   input: Record<string, unknown>
   options: { json?: boolean; all?: boolean; ifMatch?: string; idempotencyKey?: string }
 }) => Promise<void>
-
-export type Answer = Answered<OperationName>
 
 /** `throughline <noun> <verb>` for every declared verb; those in `instead` have a command of their own. */
 export function addVerbs(program: Command, say: Say, run: Run, instead: ReadonlySet<string>): void {
@@ -97,8 +94,4 @@ export function verbOf(call: {
     return match ? [{ declaration, path: match.slice(1), places: places.length }] : []
   })
   return found.sort((a, b) => a.places - b.places)[0]
-}
-
-export function isVerb(name: string): name is OperationName {
-  return name in CATALOGUE
 }

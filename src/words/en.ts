@@ -191,6 +191,7 @@ export const en: Record<string, string> = {
   'cli.import.made': 'Imported: {{parts}}.',
   'cli.import.no-nodes': '{{file}} holds no list of nodes.',
   'cli.import.not-json': '{{file}} is not JSON: it goes wrong in line {{line}}. Nothing was imported.',
+  'cli.import.nothing-new': 'Nothing new to import: {{parts}}.',
   'cli.import.starts-on': 'the first day of its cycle, such as 2026-10-01',
   'cli.import.unreadable': '{{file}} cannot be read ({{why}}).',
   'cli.import.would-make': 'Nothing was saved. It would import: {{parts}}.',

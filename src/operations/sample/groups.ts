@@ -1,5 +1,3 @@
-import type { PersonKey } from './people.ts'
-
 /** Marram's groups. Those above stand before those below. */
 export const GROUPS = {
   sales: { name: 'Sales', lead: 'daniel' },
@@ -14,6 +12,3 @@ export const GROUPS = {
 } as const satisfies Record<string, { name: string; lead: string; parent?: string }>
 
 export type GroupKey = keyof typeof GROUPS
-
-/** Proves that every lead is somebody. */
-export type Leads = (typeof GROUPS)[GroupKey]['lead'] extends PersonKey ? true : never
