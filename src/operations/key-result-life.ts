@@ -1,5 +1,6 @@
-import { after, type LifeVerb } from '#domain/life.ts'
+import { after, isFrozen, type LifeVerb } from '#domain/life.ts'
 import { breaks } from '#domain/problem.ts'
+import { noteFrozen } from '#store/frozen.ts'
 import type { KeyResultWithFigures } from '#store/key-results.ts'
 import { contributionsFrom } from '#store/links.ts'
 import { find, update } from '#store/rows.ts'
@@ -45,6 +46,7 @@ function life(
       if (state === 'published' && objective.state !== 'published')
         breaks('life', 'objective-not-published', { state: objective.state })
       if (verb === 'publish') refuseWalls(await wallsOf(context, row, await theCycle(context, objective.cycleId)))
+      if (isFrozen(row.state) && !isFrozen(state)) await noteFrozen(context.tx, [row.id], [])
       await update(context.tx, 'keyResults', row, { state })
       if (verb === 'discard')
         for (const link of await contributionsFrom(context.tx, [keyResult.id])) await close(context, link)

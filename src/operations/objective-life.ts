@@ -1,5 +1,6 @@
-import { after, type LifeVerb } from '#domain/life.ts'
+import { after, isFrozen, type LifeVerb } from '#domain/life.ts'
 import { type FieldError, refuse } from '#domain/problem.ts'
+import { noteFrozen } from '#store/frozen.ts'
 import { type KeyResult, keyResultsIn } from '#store/key-results.ts'
 import { alignmentsFrom, contributionsFrom } from '#store/links.ts'
 import type { ObjectiveWithFigures } from '#store/objectives.ts'
@@ -38,17 +39,19 @@ function life(
       const state = after(verb, objective.state)
       const keyResults = await keyResultsIn(context.tx, objective.id, objective.state)
       if (verb === 'publish') await assertPublishable(context, objective, keyResults)
+      if (isFrozen(objective.state) && !isFrozen(state)) await noteFrozen(context.tx, keyResults.map(idOf), [objective.id])
       for (const keyResult of keyResults) await update(context.tx, 'keyResults', keyResult, { state })
       const row = await find(context.tx, 'objectives', objective.id)
       if (row) await update(context.tx, 'objectives', row, { state })
       if (verb === 'discard') await endLinks(context, objective, keyResults)
-      context.moves(
-        keyResults.map((keyResult) => keyResult.id),
-        [objective.id],
-      )
+      context.moves(keyResults.map(idOf), [objective.id])
       return shown(context, objective.id)
     },
   })
+}
+
+function idOf(keyResult: KeyResult): KeyResult['id'] {
+  return keyResult.id
 }
 
 /** Every wall of every draft Key Result, at once: one reads them together and mends them together. */

@@ -1,9 +1,12 @@
 import { actorId } from '#domain/actor.ts'
 import type { CheckIn } from '#domain/check-in.ts'
 import type { ChangeId, CheckInId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import { isFrozen } from '#domain/life.ts'
 import { breaks, refuse } from '#domain/problem.ts'
+import type { State } from '#domain/roll-up.ts'
 import { type ChangeEntry, entriesOf } from '#store/changes.ts'
 import { findCheckIn, findCorrectable, listCheckIns, loadReportable } from '#store/check-ins.ts'
+import { noteFrozen, putBackFrozen } from '#store/frozen.ts'
 import { forgetFigures } from '#store/key-results.ts'
 import { wouldAlignInRing, wouldRing } from '#store/links.ts'
 import { forgetProgress } from '#store/objectives.ts'
@@ -62,9 +65,11 @@ async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void
   if (entry.noun === 'checkIns')
     return takeBackCheckIn(context, after?.keyResultId as KeyResultId, entry.nounId as CheckInId)
   if (entry.noun === 'organizations') return takeBackSettings(context, before)
+  if (entry.noun === 'keyResultValues' || entry.noun === 'objectiveValues') return putBackFrozen(tx, entry)
   const noun = entry.noun as Recorded
   const now = await find(tx, noun, entry.nounId)
   if (before && now) {
+    await noteThawed(context, entry, now)
     const { organizationId: _, id: __, version: ___, ...values } = before
     // What was only counted up (a link was written) is counted up again: the change has undone something.
     if ((await update(tx, noun, now, values)) === now) await touch(tx, noun, now)
@@ -76,6 +81,13 @@ async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void
     await remove(tx, noun, now)
   }
   moved(context, entry, before ? { ...after, ...before } : null, after)
+}
+
+/** Putting back a state can thaw too, and can be undone in its turn. */
+async function noteThawed({ tx }: WriteContext, { noun, nounId, before }: ChangeEntry, now: object): Promise<void> {
+  const thaws = 'state' in now && isFrozen(now.state as State) && !isFrozen((before as { state: State }).state)
+  if (thaws && noun === 'keyResults') await noteFrozen(tx, [nounId as KeyResultId], [])
+  if (thaws && noun === 'objectives') await noteFrozen(tx, [], [nounId as ObjectiveId])
 }
 
 async function takeBackSettings({ tx, organization }: WriteContext, before: Values | null): Promise<void> {

@@ -88,7 +88,7 @@ async function outboxRows(tx: WriteTx, entries: readonly Entry[], salt: Buffer):
   const places = await objectivesOf(tx, entries)
   const things = new Map<string, { entry: Entry; fields: Set<string>; values: unknown[] }>()
   for (const entry of entries) {
-    if (entry.noun === 'checkIns') continue
+    if (!(entry.noun in NOUN)) continue
     const thing = things.get(entry.id) ?? { entry, fields: new Set<string>(), values: [] }
     things.set(entry.id, thing)
     for (const field of fieldsOf(entry)) thing.fields.add(field)

@@ -17,9 +17,12 @@ export const RECORDED = [
 ] as const
 export type Recorded = (typeof RECORDED)[number]
 
-/** A check-in is append-only and traced by itself; it stands in a change so that undoing the change finds it. */
+/**
+ * A check-in is append-only and traced by itself; it stands in a change so that undoing the change finds it. So do
+ * frozen figures that were thawed: see frozen.ts.
+ */
 export type Entry = {
-  noun: Recorded | 'checkIns' | 'organizations'
+  noun: Recorded | 'checkIns' | 'organizations' | 'keyResultValues' | 'objectiveValues'
   id: string
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
