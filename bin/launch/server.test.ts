@@ -82,7 +82,7 @@ function start(more: Record<string, string> = {}): Launch {
   let said = ''
   for (const stream of [launcher.stdout, launcher.stderr])
     stream.setEncoding('utf8').on('data', (piece) => (said += piece))
-  const urls = () => said.match(/http:\/\/localhost:\d+/g) ?? []
+  const urls = () => [...said.matchAll(/is ready: (http:\/\/localhost:\d+)/g)].map((match) => match[1] ?? '')
   const launch: Launch = {
     launcher,
     said: () => said,
