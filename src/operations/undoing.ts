@@ -33,7 +33,7 @@ export async function undoEntries(context: WriteContext, changeId: ChangeId): Pr
 
 /** It stands on record only because of what followed: a link that was handed out cannot be called back this way. */
 function isMention({ before, after }: ChangeEntry): boolean {
-  return before !== null && (before as Values).version === (after as Values | null)?.version
+  return before !== null && after !== null && (before as Values).version === (after as Values).version
 }
 
 async function assertUntouched(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {

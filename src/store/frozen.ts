@@ -32,9 +32,19 @@ export async function noteFrozen(
 /** What is frozen again stands where it stood. */
 export async function putBackFrozen(tx: WriteTx, { noun, nounId, before }: ChangeEntry): Promise<void> {
   const { organizationId: _, keyResultId: __, objectiveId: ___, ...figures } = before as Record<string, string | null>
-  const query =
-    noun === 'keyResultValues'
-      ? tx.db.updateTable('keyResultValues').set(figures).where('keyResultId', '=', nounId as KeyResultId)
-      : tx.db.updateTable('objectiveValues').set(figures).where('objectiveId', '=', nounId as ObjectiveId)
-  await query.where('organizationId', '=', tx.organizationId).execute()
+  if (noun === 'keyResultValues') {
+    await tx.db
+      .updateTable('keyResultValues')
+      .set(figures)
+      .where('organizationId', '=', tx.organizationId)
+      .where('keyResultId', '=', nounId as KeyResultId)
+      .execute()
+  } else {
+    await tx.db
+      .updateTable('objectiveValues')
+      .set(figures)
+      .where('organizationId', '=', tx.organizationId)
+      .where('objectiveId', '=', nounId as ObjectiveId)
+      .execute()
+  }
 }
