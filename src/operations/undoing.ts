@@ -25,10 +25,15 @@ export async function undoEntries(context: WriteContext, changeId: ChangeId): Pr
     if (entry.noun === 'services' || entry.noun === 'apiKeys' || isMention(entry))
       refuse({ kind: 'refused', rule: 'not-undoable' })
   await assertUntouched(context, entries)
-  for (const entry of entries.toReversed()) await takeBack(context, entry)
+  const linked = new Set(entries.filter(({ noun }) => noun === 'contributions').map(parentOf))
+  for (const entry of entries.toReversed()) await takeBack(context, entry, linked)
   const [first] = entries
   if (first) await assertReferencesHold(context.tx, first.noun, first.nounId)
   await assertSound(context, entries)
+}
+
+function parentOf({ before, after }: ChangeEntry): unknown {
+  return ((after ?? before) as Values).toId
 }
 
 /** It stands on record only because of what followed: a link that was handed out cannot be called back this way. */
@@ -58,12 +63,15 @@ function touched(entry: Pick<ChangeEntry, 'noun' | 'nounId'>): never {
   })
 }
 
-async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void> {
+async function takeBack(context: WriteContext, entry: ChangeEntry, linked: ReadonlySet<unknown>): Promise<void> {
   const { tx } = context
   const before = entry.before as Values | null
   const after = entry.after as Values | null
-  if (entry.noun === 'checkIns')
-    return takeBackCheckIn(context, after?.keyResultId as KeyResultId, entry.nounId as CheckInId)
+  if (entry.noun === 'checkIns') {
+    const keyResultId = after?.keyResultId as KeyResultId
+    // A link that ended moved what its parent's owner had reported, whether or not that one was frozen.
+    return takeBackCheckIn(context, keyResultId, entry.nounId as CheckInId, { evenFrozen: linked.has(keyResultId) })
+  }
   if (entry.noun === 'organizations') return takeBackSettings(context, before)
   if (entry.noun === 'keyResultValues' || entry.noun === 'objectiveValues') return putBackFrozen(tx, entry)
   const noun = entry.noun as Recorded
@@ -136,13 +144,18 @@ async function assertSound(context: WriteContext, entries: readonly ChangeEntry[
  * A check-in is append-only: undoing it is a correction. It puts back what the one that is undone had corrected, and
  * takes back one that had corrected nothing.
  */
-export async function takeBackCheckIn(context: WriteContext, keyResultId: KeyResultId, id: CheckInId): Promise<void> {
+export async function takeBackCheckIn(
+  context: WriteContext,
+  keyResultId: KeyResultId,
+  id: CheckInId,
+  { evenFrozen = false } = {},
+): Promise<void> {
   const keyResult = await loadReportable(context.tx, keyResultId)
   const undone = await findCorrectable(context.tx, keyResultId, id)
   if (!keyResult || undone === undefined || undone === 'taken-back')
     refuse({ kind: 'conflict', rule: 'already-undone' })
   if (undone === 'corrected') touched({ noun: 'checkIns', nounId: id })
-  if (keyResult.state !== 'published') breaks('life', 'frozen', { state: keyResult.state })
+  if (keyResult.state !== 'published' && !evenFrozen) breaks('life', 'frozen', { state: keyResult.state })
   const before = undone.correctsId === null ? undefined : await findCheckIn(context.tx, undone.correctsId)
   const checkIn: CheckIn = {
     ...(before ?? { ...undone, ...NOTHING_SAID, note: context.reason, takesBack: true }),
