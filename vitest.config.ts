@@ -8,7 +8,7 @@ const PURE = [
   'bin/**/*.test.ts',
 ]
 
-const patience = { testTimeout: 20_000, hookTimeout: 60_000 }
+const patience = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 const rules = { test: { ...patience, name: 'rules', include: PURE } }
 

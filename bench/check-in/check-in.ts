@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { bareInsert, callers, checkInBy, type Rate, settle } from './callers.ts'
 import { type Company, makeCompany } from './company.ts'
+import { bareHttp, productHttp } from './over-http.ts'
 import { type Bench, startBench } from './server.ts'
 import { staleness } from './staleness.ts'
 import { wrongFigures } from './truth.ts'
@@ -30,6 +31,7 @@ export async function run(args: string[]): Promise<void> {
     say(`${small.keyResults} and ${large.keyResults} Key Results in 8 levels`)
     const rounds = await measure(bench, bare, { small, large }, Number(values.rounds), Number(values.slice), say)
     const settledPerSecond = median(rounds.map((round) => round.settledPerSecond))
+    const http = await measureHttp(bench, small, Number(values.rounds), Number(values.slice), say)
     const statements = await statementsPerCheckIn(bench, small)
     const staleP99Ms = await staleness(bench, bench.services, small, settledPerSecond / 2, 10_000)
     await settle(bench.services, small)
@@ -38,6 +40,8 @@ export async function run(args: string[]): Promise<void> {
     const result = {
       store16: told(rounds.map((round) => round.store16)),
       store256: told(rounds.map((round) => round.store256)),
+      http16: told(http.map((round) => round.http16)),
+      http256: told(http.map((round) => round.http256)),
       settled256: told(rounds.map((round) => round.settled256)),
       staleP99Ms: Math.round(staleP99Ms),
       statements: told([statements], 3),
@@ -101,6 +105,34 @@ async function measure(
     // The first round warms caches and plans.
     if (round > 0) rounds.push(result)
   }
+  return rounds
+}
+
+/** The product's server against a bare one, both processes of their own, asked by the same client. */
+async function measureHttp(
+  bench: Bench,
+  company: Company,
+  count: number,
+  slice: number,
+  say: (line: string) => void,
+): Promise<{ http16: number; http256: number }[]> {
+  const bare = await bareHttp(bench, company)
+  const product = await productHttp(bench, company)
+  const rounds: { http16: number; http256: number }[] = []
+  for (let round = 0; round <= count; round++) {
+    const bare16 = perSecond(await callers(16, slice, bare.once))
+    const product16 = perSecond(await callers(16, slice, product.once))
+    const bare256 = perSecond(await callers(256, slice, bare.once))
+    const product256 = perSecond(await callers(256, slice, product.once))
+    await settle(bench.services, company)
+    const result = { http16: product16 / bare16, http256: product256 / bare256 }
+    say(
+      `round ${round}: bare over HTTP ${bare16.toFixed(0)}/${bare256.toFixed(0)} http16 ${result.http16.toFixed(2)}  http256 ${result.http256.toFixed(2)}`,
+    )
+    if (round > 0) rounds.push(result)
+  }
+  await bare.stop()
+  await product.stop()
   return rounds
 }
 
