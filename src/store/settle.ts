@@ -21,7 +21,7 @@ export async function settle(execute: Execute, organizationId: OrganizationId, d
   let level = [...dirty.keyResults]
   for (let first = true; level.length > 0; first = false) {
     looked += level.length
-    const steps = await execute<Step>(RECOMPUTE, [organizationId, level, first])
+    const steps = await execute<Step>(first ? RECOMPUTE : CLIMB, [organizationId, level])
     for (const step of steps) objectives.add(step.objectiveId)
     level = [...new Set(steps.flatMap((step) => (step.parentId ? [step.parentId] : [])))]
   }
@@ -52,9 +52,35 @@ const STANDS = `not c.takes_back and not exists (select from check_ins x where x
 const OF = `from check_ins c where c.organization_id = $1 and c.key_result_id = t.id and ${STANDS}`
 const LATEST = 'order by c.measured_on desc, c.counted_at desc, c.id desc limit 1'
 
+/** What the accepted children of each target come to: sums, and the parts of a mean. */
+const CHILDREN = `
+  select t.id,
+    bool_or(l.roll_up = 'average') as averaged,
+    sum(case
+      when l.roll_up <> 'sum' or v.progress is null then 0
+      when l.share is not null then case t.measure_kind when 'decrease' then -1 else 1 end * half_even(l.share * v.numerator, v.denominator, 6)
+      when c.measure_kind = 'milestone' then 0
+      else v.current - c.start_value end) as adds,
+    count(v.progress) filter (where c.state <> 'cancelled') as known,
+    sum(l.weight) filter (where c.state <> 'cancelled' and v.progress is not null) as weight,
+    sum(l.weight * least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as weighed,
+    sum(least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as plain
+  from target t
+  join contributions l on l.organization_id = $1 and l.to_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'
+  left join key_results c on c.organization_id = $1 and c.id = l.from_id and c.state not in ('draft', 'discarded') and c.conforms
+  left join key_result_values v on v.organization_id = $1 and v.key_result_id = c.id
+  group by t.id
+`
+
+/** The two cases in which an average stands for the parent's own value. */
+const AVERAGED = `
+      when c.averaged and (c.known = 0 or r.target_value is null) then r.start_value
+      when c.averaged then r.start_value + half_even((r.target_value - r.start_value) * case when c.weight = 0 then c.plain else c.weighed end,
+        case when c.weight = 0 then c.known else c.weight end, 6)`
+
 /**
- * One level. Frozen Key Results keep their figures. The first level ($3) is passed on whole, since something about it
- * has changed (its state, its weight, its link); from then on only what moved is.
+ * The first level, from its reports up. Frozen Key Results keep their figures. All of it is passed on, since something
+ * about each has changed: its reports, its state, its weight, its link.
  */
 const RECOMPUTE: Statement = {
   name: 'settle.recompute',
@@ -75,30 +101,12 @@ with target as materialized (
   from target t
   left join lateral (select c.id, c.value, c.confidence, c.measured_on ${OF} ${LATEST}) l on true
 ), children as materialized (
-  select t.id,
-    bool_or(l.roll_up = 'average') as averaged,
-    sum(case
-      when l.roll_up <> 'sum' or v.progress is null then 0
-      when l.share is not null then case t.measure_kind when 'decrease' then -1 else 1 end * half_even(l.share * v.numerator, v.denominator, 6)
-      when c.measure_kind = 'milestone' then 0
-      else v.current - c.start_value end) as adds,
-    count(v.progress) filter (where c.state <> 'cancelled') as known,
-    sum(l.weight) filter (where c.state <> 'cancelled' and v.progress is not null) as weight,
-    sum(l.weight * least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as weighed,
-    sum(least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as plain
-  from target t
-  join contributions l on l.organization_id = $1 and l.to_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'
-  left join key_results c on c.organization_id = $1 and c.id = l.from_id and c.state not in ('draft', 'discarded') and c.conforms
-  left join key_result_values v on v.organization_id = $1 and v.key_result_id = c.id
-  group by t.id
-), standing as materialized (
+${CHILDREN}), standing as materialized (
   select r.*,
     case
       when r.measure_kind is null or r.measure_kind = 'milestone' then null
       when r.start_value is null then r.value
-      when c.averaged and (c.known = 0 or r.target_value is null) then r.start_value
-      when c.averaged then r.start_value + half_even((r.target_value - r.start_value) * case when c.weight = 0 then c.plain else c.weighed end,
-        case when c.weight = 0 then c.known else c.weight end, 6)
+${AVERAGED}
       else coalesce(r.value, r.start_value) + coalesce(c.adds, 0) end as current,
     case when r.measure_kind <> 'milestone' then coalesce(r.value, r.start_value) end as own,
     m.done_weight, m.all_weight
@@ -141,8 +149,39 @@ with target as materialized (
 )
 select t.id, t.objective_id as "objectiveId", l.to_id as "parentId"
 from target t
-left join contributions l on l.organization_id = $1 and l.from_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'
-where $3 or t.id in (select id from moved)`,
+left join contributions l on l.organization_id = $1 and l.from_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'`,
+}
+
+/**
+ * A level above: only its children have moved, so what its owner reported stands as it was written down last. What does
+ * not move here moves nothing further up.
+ */
+const CLIMB: Statement = {
+  name: 'settle.climb',
+  text: `
+with target as materialized (
+  select id, objective_id, measure_kind, start_value, target_value
+  from key_results where organization_id = $1 and id = any($2::uuid[])
+    and state in ('draft', 'published') and measure_kind in ('increase', 'decrease') and start_value is not null
+), children as materialized (
+${CHILDREN}), standing as materialized (
+  select r.id, r.start_value, r.target_value,
+    case
+${AVERAGED}
+      else v.own + coalesce(c.adds, 0) end as current
+  from target r
+  join key_result_values v on v.organization_id = $1 and v.key_result_id = r.id
+  left join children c on c.id = r.id
+), moved as (
+  update key_result_values v
+  set current = s.current, numerator = s.current - s.start_value, progress = half_even(s.current - s.start_value, s.target_value - s.start_value, 12)
+  from standing s
+  where v.organization_id = $1 and v.key_result_id = s.id and v.current is distinct from s.current
+  returning v.key_result_id as id
+)
+select t.id, t.objective_id as "objectiveId", l.to_id as "parentId"
+from moved m join target t on t.id = m.id
+left join contributions l on l.organization_id = $1 and l.from_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'`,
 }
 
 /** A Key Result stands in its Objective's mean when it is published or closed, conforms and has progress. */
