@@ -12,6 +12,7 @@ import { addOpenApi } from './open-api.ts'
 import { addOperations } from './operation-routes.ts'
 import { answerError } from './refusal.ts'
 import { askerOf } from './request-actor.ts'
+import { requestIds } from './request-id.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { addSessionRoutes, SESSION_ROUTES } from './session-routes.ts'
 import { answerUnknown } from './unknown.ts'
@@ -35,7 +36,7 @@ export async function buildApp({ services, config, log, webFolder }: AppOptions)
     logger: log ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
-    genReqId: () => services.newId(),
+    genReqId: requestIds(services),
     bodyLimit: MEGABYTE,
     requestTimeout: 30 * SECONDS,
     keepAliveTimeout: 72 * SECONDS,
@@ -50,7 +51,7 @@ export async function buildApp({ services, config, log, webFolder }: AppOptions)
   })
   closeGently(app)
   const callers = openCallers(services)
-  await addSecurityHeaders(app, services.publicUrl)
+  addSecurityHeaders(app, services.publicUrl)
   guardAddress(app, services.publicUrl, config.host)
   readJson(app)
   app.setErrorHandler(answerError)

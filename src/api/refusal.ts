@@ -17,7 +17,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, facts:
     .code(document.status)
     .header('content-type', PROBLEM_TYPE)
     .header('cache-control', 'no-store')
-    .send(JSON.stringify({ ...document, instance: `urn:uuid:${request.id}` }))
+    .send(JSON.stringify({ ...document, instance: `urn:throughline:request:${request.id}` }))
 }
 
 function factsOf(error: Error): ProblemFacts | undefined {

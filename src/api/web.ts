@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { withNonce } from './security-headers.ts'
+import { policyWith } from './security-headers.ts'
 
 /** What the build writes where the nonce of a page belongs. */
 const PLACE = 'THROUGHLINE_NONCE'
@@ -30,9 +30,8 @@ export async function addWeb(app: FastifyInstance, folder: string): Promise<Page
   return (request, reply) => {
     if (!wantsPage(request)) return null
     const nonce = randomBytes(16).toString('base64url')
-    const policy = withNonce(String(reply.getHeader('content-security-policy')), nonce)
     return reply
-      .header('content-security-policy', policy)
+      .header('content-security-policy', policyWith(nonce))
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(html.replaceAll(PLACE, nonce))

@@ -60,7 +60,7 @@ describe('what is refused', () => {
       type: '/problems/invalid-request',
       title: 'Something in the request is not as it should be',
       rule: 'invalid-request',
-      instance: expect.stringMatching(/^urn:uuid:/),
+      instance: expect.stringMatching(/^urn:throughline:request:[0-9a-z]+-[0-9a-z]+$/),
     })
     expect(refused.body.errors).toContainEqual({
       pointer: '/email',
