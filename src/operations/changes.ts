@@ -6,7 +6,8 @@ import { findCheckIn } from '#store/check-ins.ts'
 import * as declared from './declared/changes.ts'
 import { reading, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
-import { takeBackCheckIn, undoEntries } from './undoing.ts'
+import { takeBackCheckIn } from './taking-back.ts'
+import { undoEntries } from './undoing.ts'
 
 /** All or none: what one call refuses is refused whole, and the pointer says which call it was. */
 export const makeChange = writing(declared.makeChange, {
@@ -36,7 +37,7 @@ export const undoChange = writing(declared.undoChange, {
     context.reason = body.reason ?? null
     const changeId = context.newId<ChangeId>()
     if (checkIn) {
-      await takeBackCheckIn(context, checkIn.keyResultId, checkIn.id)
+      await takeBackCheckIn(context, checkIn)
       return { changeId }
     }
     if (!change) notFound('change', changeId)

@@ -1,11 +1,9 @@
-import { actorId } from '#domain/actor.ts'
-import type { CheckIn } from '#domain/check-in.ts'
-import type { ChangeId, CheckInId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { isFrozen } from '#domain/life.ts'
 import { breaks, refuse } from '#domain/problem.ts'
 import type { State } from '#domain/roll-up.ts'
 import { type ChangeEntry, entriesOf } from '#store/changes.ts'
-import { findCheckIn, findCorrectable, listCheckIns, loadReportable } from '#store/check-ins.ts'
+import { listCheckIns } from '#store/check-ins.ts'
 import { noteFrozen, putBackFrozen } from '#store/frozen.ts'
 import { forgetFigures } from '#store/key-results.ts'
 import { wouldAlignInRing, wouldRing } from '#store/links.ts'
@@ -13,8 +11,8 @@ import { forgetProgress } from '#store/objectives.ts'
 import { editOrganization, type Organization } from '#store/organizations.ts'
 import { assertReferencesHold, find, insert, type Recorded, remove, touch, update } from '#store/rows.ts'
 import { assertNothingBreaks } from './aligning.ts'
-import { writeTraced } from './correcting.ts'
 import type { WriteContext } from './operation.ts'
+import { takeBackCheckIns } from './taking-back.ts'
 
 type Values = Record<string, unknown>
 
@@ -25,15 +23,11 @@ export async function undoEntries(context: WriteContext, changeId: ChangeId): Pr
     if (entry.noun === 'services' || entry.noun === 'apiKeys' || isMention(entry))
       refuse({ kind: 'refused', rule: 'not-undoable' })
   await assertUntouched(context, entries)
-  const linked = new Set(entries.filter(({ noun }) => noun === 'contributions').map(parentOf))
-  for (const entry of entries.toReversed()) await takeBack(context, entry, linked)
+  await takeBackCheckIns(context, entries)
+  for (const entry of entries.toReversed()) if (entry.noun !== 'checkIns') await takeBack(context, entry)
   const [first] = entries
   if (first) await assertReferencesHold(context.tx, first.noun, first.nounId)
   await assertSound(context, entries)
-}
-
-function parentOf({ before, after }: ChangeEntry): unknown {
-  return ((after ?? before) as Values).toId
 }
 
 /** It stands on record only because of what followed: a link that was handed out cannot be called back this way. */
@@ -55,7 +49,7 @@ async function present({ tx, organization }: WriteContext, { noun, nounId }: Cha
   return noun === 'organizations' ? organization : await find(tx, noun as Recorded, nounId)
 }
 
-function touched(entry: Pick<ChangeEntry, 'noun' | 'nounId'>): never {
+function touched(entry: ChangeEntry): never {
   refuse({
     kind: 'conflict',
     rule: 'touched-since',
@@ -63,15 +57,10 @@ function touched(entry: Pick<ChangeEntry, 'noun' | 'nounId'>): never {
   })
 }
 
-async function takeBack(context: WriteContext, entry: ChangeEntry, linked: ReadonlySet<unknown>): Promise<void> {
+async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void> {
   const { tx } = context
   const before = entry.before as Values | null
   const after = entry.after as Values | null
-  if (entry.noun === 'checkIns') {
-    const keyResultId = after?.keyResultId as KeyResultId
-    // A link that ended moved what its parent's owner had reported, whether or not that one was frozen.
-    return takeBackCheckIn(context, keyResultId, entry.nounId as CheckInId, { evenFrozen: linked.has(keyResultId) })
-  }
   if (entry.noun === 'organizations') return takeBackSettings(context, before)
   if (entry.noun === 'keyResultValues' || entry.noun === 'objectiveValues') return putBackFrozen(tx, entry)
   const noun = entry.noun as Recorded
@@ -139,33 +128,3 @@ async function assertSound(context: WriteContext, entries: readonly ChangeEntry[
     }
   }
 }
-
-/**
- * A check-in is append-only: undoing it is a correction. It puts back what the one that is undone had corrected, and
- * takes back one that had corrected nothing.
- */
-export async function takeBackCheckIn(
-  context: WriteContext,
-  keyResultId: KeyResultId,
-  id: CheckInId,
-  { evenFrozen = false } = {},
-): Promise<void> {
-  const keyResult = await loadReportable(context.tx, keyResultId)
-  const undone = await findCorrectable(context.tx, keyResultId, id)
-  if (!keyResult || undone === undefined || undone === 'taken-back')
-    refuse({ kind: 'conflict', rule: 'already-undone' })
-  if (undone === 'corrected') touched({ noun: 'checkIns', nounId: id })
-  if (keyResult.state !== 'published' && !evenFrozen) breaks('life', 'frozen', { state: keyResult.state })
-  const before = undone.correctsId === null ? undefined : await findCheckIn(context.tx, undone.correctsId)
-  const checkIn: CheckIn = {
-    ...(before ?? { ...undone, ...NOTHING_SAID, note: context.reason, takesBack: true }),
-    id: context.newId<CheckInId>(),
-    ownerId: keyResult.ownerId,
-    reportedById: actorId(context.actor),
-    recordedAt: context.tx.now,
-    correctsId: undone.id,
-  }
-  await writeTraced(context, checkIn, keyResult.objectiveId)
-}
-
-const NOTHING_SAID = { value: null, stepsDone: null, done: null, evidence: null, confidence: null, blockers: null }
