@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import pg from 'pg'
 import type { InputOf } from '#client/client.ts'
 import type { KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
-import { Problem } from '#domain/problem.ts'
+import { Problem, type ProblemFacts } from '#domain/problem.ts'
 import type { OperationName } from '#operations/declared/catalogue.ts'
 import { chance } from './chance.ts'
 import type { Options, Organization, Sent } from './harness.ts'
@@ -62,6 +62,7 @@ export async function openRandomCompany(organization: Organization, seed: number
   const tally = new Map<string, number>()
   const history: string[] = []
   let compared = 0
+  let refusal: ProblemFacts | null = null
   const admin = new pg.Client({ connectionString: database.adminUrl })
   await admin.connect()
   let model: Model = { keyResults: new Map(), objectives: new Map(), links: [], offers: new Map(), parents: new Map() }
@@ -83,6 +84,7 @@ export async function openRandomCompany(organization: Organization, seed: number
     } catch (error) {
       if (!(error instanceof Problem)) throw new Error(`${name} broke down\n${told()}`, { cause: error })
       const no = `${name} refused: ${error.facts.rule}`
+      refusal = error.facts
       tally.set(no, (tally.get(no) ?? 0) + 1)
       return null
     }
@@ -527,7 +529,8 @@ ${told()}`)
   }
 
   function told(): string {
-    return `by seed ${seed}, after ${history.length} steps: … ${history.slice(-12).join('; ')}`
+    return `by seed ${seed}, after ${history.length} steps: … ${history.slice(-12).join('; ')}
+last refused: ${JSON.stringify(refusal)}`
   }
 }
 
