@@ -60,3 +60,40 @@ test('who knows the password gets a session of their own', async () => {
   expect(await identity.signIn({ ...ASTRID, password: 'something else' }, from())).toBeNull()
   expect(await identity.signIn({ ...ASTRID, email: 'nobody@nordlys.example' }, from())).toBeNull()
 })
+
+test('a session is renewed once a day, and no more once its time is over', async () => {
+  const cookie = cookieOf((await identity.signIn(ASTRID, from()))?.cookies ?? [])
+  const age = (days: number) => inDatabase(`update auth.session set "expiresAt" = now() + interval '${14 - days} days'`)
+  expect((await identity.sessionOf(cookie))?.cookies).toEqual([])
+  await age(2)
+  expect((await identity.sessionOf(cookie))?.cookies).toEqual([
+    expect.stringMatching(/^throughline=[^;]+; Max-Age=1209600/),
+  ])
+  expect((await identity.sessionOf(cookie))?.cookies).toEqual([])
+  await age(15)
+  expect(await identity.sessionOf(cookie)).toBeNull()
+})
+
+test('a cookie that was not signed here is none', async () => {
+  const cookie = cookieOf((await identity.signIn(ASTRID, from()))?.cookies ?? [])
+  const value = decodeURIComponent(cookie.slice('throughline='.length))
+  const [token, signature] = value.split('.') as [string, string]
+  const forged = [
+    token,
+    `${token}.`,
+    `${token}.${Buffer.alloc(32).toString('base64')}`,
+    `${token}x.${signature}`,
+    `${token}.${signature.slice(4)}`,
+    `.${signature}`,
+  ]
+  for (const one of forged) expect(await identity.sessionOf(`throughline=${encodeURIComponent(one)}`), one).toBeNull()
+  expect(await identity.sessionOf(`a=b; ${cookie}; c=d`)).not.toBeNull()
+  expect(await identity.sessionOf('throughline')).toBeNull()
+})
+
+async function inDatabase(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}

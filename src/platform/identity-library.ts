@@ -13,8 +13,20 @@ export type LibraryOptions = {
   log: { error(details: unknown, message: string): void }
 }
 
-/** The two tables that are also read without the library. */
-type Tables = { user: { id: string }; session: { id: string; expiresAt: Date } }
+/** What is also read without the library. */
+type Tables = {
+  user: { id: string; email: string }
+  session: SessionRow
+}
+
+export type SessionRow = {
+  id: string
+  token: string
+  userId: string
+  organizationId: string | null
+  createdAt: Date
+  expiresAt: Date
+}
 
 export type Library = ReturnType<typeof openLibrary>
 
@@ -24,6 +36,9 @@ export const ADDRESS_HEADER = 'x-throughline-address'
 export const PASSWORD = { shortest: 10, longest: 200 }
 
 const DAY = 24 * 60 * 60
+
+/** Seconds: how long a session lives without a visit, and how much younger each day's first visit makes it. */
+export const SESSION = { expiresIn: 14 * DAY, updateAge: DAY }
 
 /**
  * better-auth, for passwords and sessions only. Its router is never mounted: what it can do beyond what is called here
@@ -49,8 +64,7 @@ export function openLibrary({ databaseUrl, publicUrl, secret, log }: LibraryOpti
       maxPasswordLength: PASSWORD.longest,
     },
     session: {
-      expiresIn: 14 * DAY,
-      updateAge: DAY,
+      ...SESSION,
       additionalFields: { organizationId: { type: 'string', required: false, input: false } },
     },
     advanced: {
@@ -62,7 +76,7 @@ export function openLibrary({ databaseUrl, publicUrl, secret, log }: LibraryOpti
     },
     plugins: [{ id: 'throughline', endpoints: { startSession } }],
   })
-  return { auth, db, cookieName: cookieFor(publicUrl).name }
+  return { auth, db, pool, secret, cookieName: cookieFor(publicUrl).name }
 }
 
 /** The prefix makes browsers refuse it from any other host, and without encryption. */

@@ -1,14 +1,27 @@
 import type { Identity, Origin } from './identity.ts'
-import { ADDRESS_HEADER, type Library, PASSWORD } from './identity-library.ts'
+import { tokenIn } from './identity-cookie.ts'
+import { ADDRESS_HEADER, type Library, PASSWORD, SESSION, type SessionRow } from './identity-library.ts'
 
 export function identitySessions({
   auth,
   db,
+  pool,
+  secret,
   cookieName,
 }: Library): Pick<Identity, 'signIn' | 'startSession' | 'sessionOf' | 'alive' | 'endSession' | 'endAllSessions'> {
   /** Only the session's cookie: the library also clears others, which we never set. */
   function cookiesIn(headers: Headers): string[] {
     return headers.getSetCookie().filter((line) => line.startsWith(`${cookieName}=`))
+  }
+
+  /** Asked on every request of a browser: planned once for each connection. */
+  async function find(token: string): Promise<(SessionRow & { email: string }) | undefined> {
+    const { rows } = await pool.query({ name: 'session-by-token', text: BY_TOKEN, values: [token] })
+    return rows[0]
+  }
+
+  async function renew(cookie: string): Promise<string[]> {
+    return cookiesIn((await auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true })).headers)
   }
 
   async function endSession(cookie: string): Promise<string[]> {
@@ -41,20 +54,12 @@ export function identitySessions({
       return cookiesIn(headers)
     },
     sessionOf: async (cookie) => {
-      if (!cookie.includes(`${cookieName}=`)) return null
-      const { response, headers } = await auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true })
-      if (!response) return null
-      const { id, userId, organizationId, createdAt } = response.session
-      return {
-        session: {
-          id,
-          accountId: userId,
-          email: response.user.email,
-          organizationId: organizationId ?? null,
-          createdAt,
-        },
-        cookies: cookiesIn(headers),
-      }
+      const token = tokenIn(cookie, cookieName, secret)
+      const found = token === null ? undefined : await find(token)
+      if (!found || found.expiresAt <= new Date()) return null
+      const { id, userId: accountId, email, organizationId, createdAt } = found
+      const cookies = isDue(found) ? await renew(cookie) : []
+      return { session: { id, accountId, email, organizationId, createdAt }, cookies }
     },
     alive: async (sessionIds) => {
       if (sessionIds.length === 0) return new Set()
@@ -70,6 +75,15 @@ export function identitySessions({
       await (await auth.$context).internalAdapter.deleteUserSessions(accountId)
     },
   }
+}
+
+const BY_TOKEN = `
+  select s.id, s."userId", s."organizationId", s."createdAt", s."expiresAt", u.email
+  from auth.session s join auth."user" u on u.id = s."userId" where s.token = $1`
+
+/** A day after it was begun or last renewed. */
+function isDue({ expiresAt }: SessionRow): boolean {
+  return expiresAt.getTime() - Date.now() < (SESSION.expiresIn - SESSION.updateAge) * 1000
 }
 
 function headersOf({ address, agent }: Origin): Headers {
