@@ -206,8 +206,8 @@ create table key_results (
   check (measure_kind is distinct from 'decrease' or target_value < start_value is not false),
   constraint measurable check (
     state in ('draft', 'discarded') or not conforms
-    or (measure_kind = 'milestone' and evidence is not null)
-    or (measure_kind in ('increase', 'decrease') and start_value is not null and target_value is not null and unit is not null)
+    or (measure_kind is not null and measure_kind = 'milestone' and evidence is not null)
+    or (measure_kind is not null and measure_kind in ('increase', 'decrease') and start_value is not null and target_value is not null and unit is not null)
   ),
   constraint time_bound check (state in ('draft', 'discarded') or not conforms or deadline is not null)
 ) with (fillfactor = 85);
