@@ -4,26 +4,36 @@ import { isOfDirectory } from './directory/directory.ts'
 import { chosenOrganization } from './organization/chosen.ts'
 
 const PAUSE = 400
+const AGAIN = 10_000
 
 /** Listens for what others change, and asks again for what is on the page. One connection, however many pages. */
 export function useLive(): void {
   const queryClient = useQueryClient()
-  useEffect(() => {
-    const refresh = refresher(queryClient)
-    const organizationId = chosenOrganization()
-    const events = new EventSource(organizationId === null ? '/v1/events' : `/v1/events?organization=${organizationId}`)
-    let lost = false
+  useEffect(() => listen(refresher(queryClient)), [queryClient])
+}
+
+/** The browser comes back by itself after a broken connection, but not after a refusal: then we try, and so learn why. */
+function listen(refresh: () => void): () => void {
+  const organizationId = chosenOrganization()
+  const address = organizationId === null ? '/v1/events' : `/v1/events?organization=${organizationId}`
+  let events: EventSource
+  let later: ReturnType<typeof setTimeout> | undefined
+  function open() {
+    events = new EventSource(address)
     events.addEventListener('changed', refresh)
+    // Too much was missed to be told one by one.
+    events.addEventListener('reset', refresh)
     events.addEventListener('error', () => {
-      lost = true
+      if (events.readyState !== EventSource.CLOSED) return
+      refresh()
+      later = setTimeout(open, AGAIN)
     })
-    // What happened while the connection was down was not told.
-    events.addEventListener('open', () => {
-      if (lost) refresh()
-      lost = false
-    })
-    return () => events.close()
-  }, [queryClient])
+  }
+  open()
+  return () => {
+    clearTimeout(later)
+    events.close()
+  }
 }
 
 /** Many changes in a row are one: the next reading starts when the last is over, and twice as long has passed. */

@@ -34,7 +34,7 @@ export function CheckInPanel({ keyResultId, correctsId }: Props) {
       transitionProps={{ duration: 160 }}
     >
       <Drawer.Overlay backgroundOpacity={0} />
-      <Drawer.Content aria-labelledby="check-in-title">
+      <Drawer.Content>
         <Drawer.Body>
           <Panel keyResultId={keyResultId} correctsId={correctsId} onClose={close} closeWord={say('web.close')} />
         </Drawer.Body>
@@ -65,9 +65,7 @@ function Panel({ keyResultId, correctsId, onClose, closeWord }: Props & { onClos
           {closeWord} <Key of={say('web.key.close')} />
         </button>
       </div>
-      <h2 id="check-in-title" className={classes.title}>
-        {keyResult.data?.title ?? say('web.check-in')}
-      </h2>
+      <Drawer.Title className={classes.title}>{keyResult.data?.title ?? say('web.check-in')}</Drawer.Title>
       <ProblemNote error={keyResult.error ?? checkIns.error} />
       {(keyResult.isPending || checkIns.isPending) && <Waiting label={say('web.waiting')} />}
       {keyResult.data && checkIns.data && (

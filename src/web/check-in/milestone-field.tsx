@@ -20,17 +20,19 @@ export function MilestoneField({ milestone, draft, errors, onChange }: Props) {
     <div className={classes.milestone}>
       {milestone.steps.length > 0 && (
         <Checkbox.Group label={say('web.check-in.steps')} value={draft.steps} error={errors.steps}>
-          {milestone.steps.map((step, index) => (
-            <Checkbox
-              key={step.id}
-              value={step.id}
-              {...(index === 0 ? { 'data-autofocus': true } : {})}
-              label={step.title}
-              description={step.deadline === null ? undefined : say('web.key-result.by', { day: day(step.deadline) })}
-              checked={draft.steps.includes(step.id)}
-              onChange={(event) => toggle(step.id, event.currentTarget.checked)}
-            />
-          ))}
+          <div className={classes.steps}>
+            {milestone.steps.map((step, index) => (
+              <Checkbox
+                key={step.id}
+                value={step.id}
+                {...(index === 0 ? { 'data-autofocus': true } : {})}
+                label={step.title}
+                description={step.deadline === null ? undefined : say('web.key-result.by', { day: day(step.deadline) })}
+                checked={draft.steps.includes(step.id)}
+                onChange={(event) => toggle(step.id, event.currentTarget.checked)}
+              />
+            ))}
+          </div>
         </Checkbox.Group>
       )}
       <Checkbox

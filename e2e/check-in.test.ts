@@ -1,0 +1,97 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { openBrowser, openPage } from './browser.ts'
+import { type Marram, openMarram } from './house.ts'
+
+let marram: Marram
+let browser: Browser
+let maya: Page
+
+beforeAll(async () => {
+  ;[marram, browser] = await Promise.all([openMarram(), openBrowser(inject('chromium'))])
+  maya = await openPage(browser)
+  await marram.enter(maya, 'maya')
+})
+
+afterAll(async () => {
+  await browser.close()
+  await marram.close()
+})
+
+test('with the keyboard alone: from the outline to a saved check-in, and back to the row', async () => {
+  await maya.goto(marram.url)
+  const row = maya.getByRole('row', { name: /Time from first call to pilot/ })
+  await row.waitFor()
+  await maya.getByRole('row', { name: /Grow beyond our home waters/ }).focus()
+  while (!(await row.evaluate('(element) => element === document.activeElement')))
+    await maya.keyboard.press('ArrowDown')
+  await maya.keyboard.press('u')
+  await maya.getByLabel('Value now, in days').waitFor()
+  await maya.keyboard.type('20')
+  await maya.keyboard.press('Enter')
+  await maya.keyboard.type('9')
+  await maya.keyboard.press('Tab')
+  await maya.keyboard.type('Two towns decided on the day of the visit.')
+  await maya.keyboard.press('Control+Enter')
+  await maya.getByText('checked in, 20 days').waitFor()
+  await row.getByText('20 days').waitFor()
+  expect(await row.evaluate('(element) => element === document.activeElement')).toBe(true)
+  expect(await row.textContent()).toContain('9')
+})
+
+test('a number that is none is said beside its field, and nothing is lost', async () => {
+  await maya.goto(`${marram.url}/me?checkIn=${marram.keyResults.firstCallToPilot}`)
+  await maya.getByLabel('Value now, in days').fill('about twenty')
+  await maya.getByLabel('What changed, in a sentence').fill('Salem is still reading.')
+  await maya.keyboard.press('Control+Enter')
+  const value = maya.getByLabel('Value now, in days')
+  await maya.locator('[aria-invalid="true"]').waitFor()
+  const described = (await value.getAttribute('aria-describedby')) ?? ''
+  expect(await maya.locator(`[id="${described.split(' ').at(-1)}"]`).textContent()).toMatch(/number/)
+  expect(await maya.getByLabel('What changed, in a sentence').inputValue()).toBe('Salem is still reading.')
+  expect(await maya.getByRole('dialog').getByRole('img').getAttribute('aria-label')).toMatch(/^20 days/)
+  await maya.keyboard.press('Escape')
+})
+
+test('a slip is corrected by a check-in that says so', async () => {
+  await maya.goto(`${marram.url}/key-results/${marram.keyResults.firstCallToPilot}`)
+  await maya.getByRole('link', { name: 'Correct' }).first().click()
+  await maya.getByText('Correct a check-in').waitFor()
+  expect(await maya.getByLabel('Value now, in days').inputValue()).toBe('20')
+  await maya.getByLabel('Value now, in days').fill('21')
+  await maya.getByRole('button', { name: 'Save the correction' }).click()
+  await maya.getByText('a correction').waitFor()
+  await maya.getByText('corrected later').waitFor()
+  await maya.getByText('21 days').first().waitFor()
+})
+
+test('a milestone takes its steps, and its evidence before it is done', async () => {
+  await maya.goto(`${marram.url}/key-results/${marram.keyResults.bostonPilot}`)
+  await maya.keyboard.press('u')
+  await maya.getByLabel('It is done').check()
+  await maya.keyboard.press('Control+Enter')
+  await maya.locator('[aria-invalid="true"]').waitFor()
+  await maya.getByLabel('Evidence that it is done').fill('Letter of 20 November, in the folder of the pilot.')
+  await maya.keyboard.press('Control+Enter')
+  await maya.getByText('Boston harbour pilot signed off: checked in, done.').waitFor()
+})
+
+test('what is reported without a network is sent when it is back, once', async () => {
+  await maya.goto(`${marram.url}/key-results/${marram.keyResults.customersNortheast}`)
+  await maya.keyboard.press('u')
+  await maya.getByLabel('Value now, in customers').waitFor()
+  await maya.context().setOffline(true)
+  await maya.getByLabel('Value now, in customers').fill('1')
+  await maya.keyboard.press('Control+Enter')
+  await maya.getByText('You are offline. What you see may be older').waitFor()
+  await maya.getByText('1 customers').first().waitFor()
+  await maya.context().setOffline(false)
+  await maya.getByText('New customers in the US Northeast: checked in, 1 customers.').waitFor()
+  await maya.reload()
+  expect(
+    await maya
+      .getByRole('listitem')
+      .filter({ hasText: /^Nov 23/ })
+      .count(),
+  ).toBe(1)
+})
