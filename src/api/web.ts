@@ -40,6 +40,8 @@ export async function addWeb(app: FastifyInstance, folder: string): Promise<Page
 
 function wantsPage({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split('?', 1)[0] as string
-  const asks = (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html')
-  return asks && !path.startsWith('/v1/') && !path.startsWith('/assets/')
+  if (method !== 'GET' && method !== 'HEAD') return false
+  if (path.startsWith('/v1/') || path.startsWith('/assets/')) return false
+  // Whoever asks for the front page without saying what they read gets it too.
+  return path === '/' || (headers.accept ?? '').includes('text/html')
 }
