@@ -441,7 +441,10 @@ declare
   moment timestamptz := coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now());
 begin
   execute format('update %I set valid_to = $1 where organization_id = $2 and id = $3 and valid_to = ''infinity''', tg_argv[0])
-    using moment, new.organization_id, new.id;
+    using moment, coalesce(new.organization_id, old.organization_id), coalesce(new.id, old.id);
+  if tg_op = 'DELETE' then
+    return null;
+  end if;
   -- The two bounds come first, so that a column added to both tables later lands in the same place.
   execute format('insert into %I select $2, ''infinity''::timestamptz, $1.*', tg_argv[0]) using new, moment;
   return null;
@@ -453,7 +456,7 @@ begin
   foreach noun in array array['people', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions'] loop
     execute format('create table %I (valid_from timestamptz not null, valid_to timestamptz not null, like %I)', noun || '_history', noun);
     execute format('create index on %I (organization_id, id, valid_from desc)', noun || '_history');
-    execute format('create trigger history after insert or update on %I for each row execute function keep_history(%L)', noun, noun || '_history');
+    execute format('create trigger history after insert or update or delete on %I for each row execute function keep_history(%L)', noun, noun || '_history');
   end loop;
 end $$;
 
