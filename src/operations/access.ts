@@ -98,6 +98,7 @@ export const ACCESS: Record<OperationName, Row> = {
   'key-results.end-contribution': eitherEnd,
   'check-ins.make': { administrator: 'on behalf', member: ['owner'], guest: 'none' },
   'check-ins.list': everyone,
+  'check-ins.show': everyone,
   'changes.make': members,
   'changes.undo': { administrator: 'any', member: ['self'], guest: 'none' },
   'activity.list': everyone,

@@ -7,6 +7,7 @@ import {
   type CheckInGroup,
   type CheckInWrite,
   listCheckIns as checkInsOf,
+  findCheckIn,
   findCorrectable,
   inGroup,
   type KeptAnswer,
@@ -32,6 +33,15 @@ export const listCheckIns = reading(declared.listCheckIns, {
     const rows = await checkInsOf(context.tx, keyResult.id, { after: after as CheckInId | undefined, limit })
     return paged(rows, query.limit, checkInView, (row) => row.id)
   },
+})
+
+export const showCheckIn = reading(declared.showCheckIn, {
+  subject: async (context, { params }) => {
+    const made = (await findCheckIn(context.tx, params.id)) ?? notFound('check-in', params.id)
+    await theKeyResult(context, made.keyResultId)
+    return { relations: [], made }
+  },
+  run: async (_, __, { made }) => checkInView(made),
 })
 
 /** A check-in inside a change of its own: a correction, one of a batch, or one whose caller has to be told why not. */

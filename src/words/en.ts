@@ -13,6 +13,7 @@ export const en: Record<string, string> = {
   'operation.changes.make': 'Several calls as one change: all of them, or none',
   'operation.changes.undo': 'Take back a change, as long as nobody has touched what it touched',
   'operation.check-ins.list': 'The check-ins of a Key Result, latest measured first',
+  'operation.check-ins.show': 'One check-in, by its id',
   'operation.check-ins.make': 'Check in: report the value or the steps done, your confidence, and what changed',
   'operation.cycles.create': 'Add a cycle, a time box with a first and a last day',
   'operation.cycles.edit': 'Change a cycle’s name or days',

@@ -62,3 +62,11 @@ export const listCheckIns = declare({
   query: z.strictObject(paging),
   output: page(checkIn),
 })
+
+export const showCheckIn = declare({
+  name: 'check-ins.show',
+  method: 'GET',
+  path: '/v1/check-ins/{id}',
+  params: z.strictObject({ id: id<CheckInId>() }),
+  output: checkIn,
+})
