@@ -121,6 +121,8 @@ function commit(organizationId: OrganizationId, entries: readonly Entry[]): Prom
             writes.filter((write) => again.has(write.checkIn.id)),
           )
     return decisions.map((decision, index): Decided | Error => {
+      // What is refused by now may have been carried out before: who sends it again gets the answer of then.
+      if (decision instanceof Error && entries[index]?.retry) return 'alone'
       if (!isWrite(decision)) return decision
       if (!again.has(decision.write.checkIn.id)) return decision.outcome
       return attempt(() => replayed(entries[index] as Entry, kept))
