@@ -18,10 +18,6 @@ export type Actor = {
   accountId?: string
 } & ({ kind: 'person'; personId: PersonId } | { kind: 'service'; serviceId: ServiceId; personId: null })
 
-export function isAdministrator(actor: Actor): boolean {
-  return actor.role === 'administrator'
-}
-
 /** The one id under which an act is filed: a person's or a service's. */
 export function actorId(actor: Actor): string {
   return actor.kind === 'person' ? actor.personId : actor.serviceId

@@ -1,17 +1,4 @@
 import type { End, LinkState } from './contribution.ts'
-import type { AlignmentId, ObjectiveId, PersonId } from './id.ts'
-
-/** "We do this because you want that": one sentence of commitment, one accountable person. */
-export type Alignment = {
-  id: AlignmentId
-  fromId: ObjectiveId
-  toId: ObjectiveId
-  statement: string | null
-  accountableId: PersonId | null
-  state: LinkState
-  offeredBy: End
-  offeredById: PersonId | null
-}
 
 /** Which ends of a link a caller may speak for. */
 export type Ends = { below: boolean; above: boolean }

@@ -1,5 +1,4 @@
 import type { Decimal } from './decimal.ts'
-import type { ContributionId, KeyResultId, PersonId } from './id.ts'
 import type { Measure } from './measure.ts'
 import type { RollUp } from './roll-up.ts'
 import { isAdditive } from './unit.ts'
@@ -9,19 +8,6 @@ export type LinkState = 'offered' | 'accepted' | 'declined' | 'ended'
 
 /** Which end offered: the other one decides. */
 export type End = 'below' | 'above'
-
-/** "This much of your number is mine." */
-export type Contribution = {
-  id: ContributionId
-  fromId: KeyResultId
-  toId: KeyResultId
-  rollUp: RollUp
-  share: Decimal | null
-  weight: Decimal
-  state: LinkState
-  offeredBy: End
-  offeredById: PersonId | null
-}
 
 /** When a link begins or ends to count under reports: whether those reports contain the child's part. */
 export type Already = 'included' | 'additional'

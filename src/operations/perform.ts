@@ -1,6 +1,5 @@
 import { type Actor, actorId } from '#domain/actor.ts'
 import { dayAt } from '#domain/day.ts'
-import type { OrganizationId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
 import { record } from '#store/changes.ts'
 import { drainWithin } from '#store/drain.ts'
@@ -227,22 +226,4 @@ async function performPublicly(services: Services, declaration: Declaration, req
   const implementation = IMPLEMENTATIONS[declaration.name as OperationName]
   const body = await implementation.run({ services } as never, input as never, { relations: [] } as never)
   return answered(declaration, body, null)
-}
-
-/** Starts a change outside of any request: the sample, a set-up, an import by hand. */
-export async function inChange<T>(
-  services: Services,
-  organizationId: OrganizationId,
-  operation: string,
-  actor: Actor,
-  run: (context: WriteContext) => Promise<T>,
-): Promise<T> {
-  const result = await services.store.write(organizationId, async (tx) => {
-    const context = await writeContextOf(services, actor, tx)
-    const made = await run(context)
-    await finish(context, { name: operation } as Declaration, { status: 200, body: null, etag: null, changeId: null })
-    return made
-  })
-  services.drainer.wake(organizationId)
-  return result
 }

@@ -1,4 +1,4 @@
-import { CATALOGUE, DECLARATIONS, type OperationName } from './declared/catalogue.ts'
+import { DECLARATIONS } from './declared/catalogue.ts'
 import type { Declaration } from './declared/declaration.ts'
 
 type Route = { declaration: Declaration; pattern: RegExp; names: string[] }
@@ -24,10 +24,6 @@ export function match(
       }
   }
   return undefined
-}
-
-export function isOperation(name: string): name is OperationName {
-  return name in CATALOGUE
 }
 
 function decode(text: string): string {
