@@ -13,7 +13,7 @@ export function guardAddress(app: FastifyInstance, publicUrl: string, host: stri
   const names = new Set([new URL(publicUrl).hostname, host, 'localhost'])
   app.addHook('onRequest', async (request) => {
     if (OPEN.has(request.url)) return
-    const name = nameIn(request.headers.host ?? '')
+    const name = nameIn(request.host ?? '')
     if (names.has(name) || isIP(name) !== 0 || name.endsWith('.localhost')) return
     refuse({ kind: 'refused', rule: 'misdirected-request' })
   })

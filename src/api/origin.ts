@@ -17,5 +17,5 @@ export function isForeign(request: FastifyRequest, publicUrl: string): boolean {
 /** The address that was asked is itself checked: see address.ts. */
 function isOurs(origin: string, request: FastifyRequest, publicUrl: string): boolean {
   if (origin === publicUrl) return true
-  return URL.canParse(origin) && new URL(origin).host === request.headers.host
+  return URL.canParse(origin) && new URL(origin).host === request.host
 }

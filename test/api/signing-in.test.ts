@@ -50,6 +50,14 @@ describe('by password', () => {
     expect([...one.headers.keys()]).toEqual([...other.headers.keys()])
   })
 
+  test('she signs out everywhere', async () => {
+    const [here, there] = [cookieOf(await signIn()), cookieOf(await signIn())]
+    expect((await server.send('DELETE', '/v1/me/sessions', { cookie: here })).status).toBe(200)
+    for (const cookie of [here, there]) expect((await server.send('GET', '/v1/me', { cookie })).status).toBe(401)
+    expect((await server.send('DELETE', '/v1/me/sessions', { cookie: here })).status).toBe(401)
+    nordlys.cookie = cookieOf(await signIn())
+  })
+
   test('a planted session is gone once somebody signs in over it', async () => {
     const planted = cookieOf(await signIn())
     const fresh = await server.send('POST', '/v1/session', {
