@@ -46,7 +46,10 @@ export async function drainWithin(
 
 type Taken = { taken: number; marks: KeyResultId[]; last: number }
 
-/** Moves the outbox into the audit: positions without gaps, one seal over each block. Returns the marks among it. */
+/**
+ * Moves the outbox into the audit: positions without gaps, one seal over each block and the seal before it. A seal
+ * covers every column of every row, so that none can be changed, moved or left out unseen. Returns the marks among it.
+ */
 const ORDER: Statement = {
   name: 'drain.order',
   text: `
@@ -60,14 +63,14 @@ ordered as (
   select organization_id, last.position + row_number() over (order by made_at, id, noun_id),
     id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at
   from taken, last
-  returning position, hash
+  returning position, record_send(row(position, id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at)) as whole
 ),
-block as (select min(position) as first, max(position) as last, string_agg(hash, ''::bytea order by position) as hashes from ordered),
+block as (select min(position) as first, max(position) as last, string_agg(whole, ''::bytea order by position) as rows from ordered),
 before as (select number, hash from seals where organization_id = $1 order by number desc limit 1),
 sealed as (
   insert into seals (organization_id, number, first_position, last_position, hash)
   select $1, coalesce((select number from before), 0) + 1, first, last,
-    sha256(coalesce((select hash from before), ''::bytea) || hashes)
+    sha256(coalesce((select hash from before), ''::bytea) || rows)
   from block where first is not null
 )
 select (select count(*) from taken) as taken, array(select distinct mark from taken where mark is not null) as marks,
