@@ -13,7 +13,7 @@ import { addOperations } from './operation-routes.ts'
 import { answerError } from './refusal.ts'
 import { askerOf } from './request-actor.ts'
 import { requestIds } from './request-id.ts'
-import { addSecurityHeaders } from './security-headers.ts'
+import { securityHeaders } from './security-headers.ts'
 import { addSessionRoutes, SESSION_ROUTES } from './session-routes.ts'
 import { answerUnknown } from './unknown.ts'
 import { addWeb } from './web.ts'
@@ -32,6 +32,7 @@ const SECONDS = 1000
 
 /** The server, ready to listen. Closing it lets requests under way finish. */
 export async function buildApp({ services, config, log, webFolder }: AppOptions): Promise<FastifyInstance> {
+  const headers = securityHeaders(services.publicUrl)
   const app = fastify({
     logger: log ?? false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -47,11 +48,12 @@ export async function buildApp({ services, config, log, webFolder }: AppOptions)
     routerOptions: { maxParamLength: 2400 },
     http: { headersTimeout: 10 * SECONDS, maxHeaderSize: 16 * 1024 },
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: answerError,
+    // An address that cannot even be read is refused before any hook runs.
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(headers)),
   })
   closeGently(app)
   const callers = openCallers(services)
-  addSecurityHeaders(app, services.publicUrl)
+  app.addHook('onRequest', async (_, reply) => void reply.headers(headers))
   guardAddress(app, services.publicUrl, config.host)
   readJson(app)
   app.setErrorHandler(answerError)

@@ -12,6 +12,7 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
 
 function documentFor(code: string | undefined): ProblemDocument {
   if (code === 'HPE_HEADER_OVERFLOW') return problemDocument({ kind: 'too-large', rule: 'headers-too-large' })
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return problemDocument({ kind: 'invalid', rule: 'too-slow' })
   return problemDocument({ kind: 'invalid', rule: 'malformed' })
 }
 

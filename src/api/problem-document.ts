@@ -18,6 +18,7 @@ const STATUS: Record<ProblemKind, number> = {
 /** Kinds that only HTTP knows. */
 const STATUS_OF_RULE: Record<string, number> = {
   'method-not-allowed': 405,
+  'too-slow': 408,
   'unsupported-media-type': 415,
   'misdirected-request': 421,
   'headers-too-large': 431,

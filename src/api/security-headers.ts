@@ -1,12 +1,9 @@
-import type { FastifyInstance } from 'fastify'
-
 /**
  * On every answer. Scripts, styles, pictures and calls are our own only; style elements that a component adds need the
  * nonce of their page (see web.ts). Nobody may frame us.
  */
-export function addSecurityHeaders(app: FastifyInstance, publicUrl: string): void {
-  const headers = { ...HEADERS, ...(publicUrl.startsWith('https:') ? HTTPS : {}) }
-  app.addHook('onRequest', async (_, reply) => void reply.headers(headers))
+export function securityHeaders(publicUrl: string): Record<string, string> {
+  return { ...HEADERS, ...(publicUrl.startsWith('https:') ? HTTPS : {}) }
 }
 
 /** The policy of a page, which names its nonce. */

@@ -298,6 +298,8 @@ export const en: Record<string, string> = {
   'problem.too-many-tries.reason_one': 'Try again in a minute, or ask an administrator for a link.',
   'problem.too-many-tries.reason_other': 'Try again in {{count}} minutes, or ask an administrator for a link.',
   'problem.too-many-tries.title': 'Too many tries',
+  'problem.too-slow.detail': 'It did not arrive in time.',
+  'problem.too-slow.title': 'The request took too long',
   'problem.unauthenticated.detail': 'Either nobody is signed in here, or they no longer may.',
   'problem.unauthenticated.title': 'Sign in first',
   'problem.unavailable.detail': 'The database does not answer. Try again in a moment.',

@@ -215,6 +215,8 @@ test('every answer carries the headers that protect whoever reads it', async () 
     await server.send('GET', '/v1/me'),
     await server.send('GET', '/v1/me', { key: nordlys.key }),
     await server.send('GET', '/nothing'),
+    await server.send('GET', '/v1/people/%E0%A4%A'),
+    await server.send('GET', `/v1/people/${'x'.repeat(5000)}`),
     await server.send('PUT', '/v1/me', { body: {} }),
     await server.send('HEAD', '/v1/me'),
     await server.send('OPTIONS', '/v1/people'),
