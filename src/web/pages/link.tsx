@@ -21,7 +21,7 @@ export function LinkPage() {
     mutationFn: async () => {
       chooseOrganization(null)
       await openLink(token ?? '')
-      await enter('/account')
+      await enter('/me')
     },
   })
   return (
