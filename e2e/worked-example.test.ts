@@ -26,6 +26,7 @@ test('Maya closes two customers, and Daniel sees his number move without touchin
   await daniel.getByText('$900,000 taken, $100,000 of $1,000,000 still open').waitFor()
   await daniel.evaluate('window.untouched = true')
 
+  await maya.getByRole('link', { name: 'Check in' }).waitFor()
   await maya.keyboard.press('u')
   await maya.getByLabel('Value now, in customers').fill('2')
   await maya.getByRole('radio', { name: '7' }).check({ force: true })

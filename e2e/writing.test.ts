@@ -21,7 +21,7 @@ test('Priya writes an Objective that aligns to the company’s, with a Key Resul
   await priya.goto(`${marram.url}/objectives/new`)
   await priya.getByLabel('Objective', { exact: true }).fill('Be the first call of every harbour that was hit')
   await priya.getByLabel('Why').fill('After a storm they call whom they know.')
-  await priya.getByLabel('Aligned to').click()
+  await priya.getByRole('combobox', { name: 'Aligned to' }).click()
   await priya.getByRole('option', { name: /Grow beyond our home waters/ }).click()
   await priya.getByRole('button', { name: 'Save as a draft' }).click()
   await priya.getByRole('heading', { name: 'Be the first call of every harbour that was hit' }).waitFor()
@@ -32,11 +32,15 @@ test('Priya writes an Objective that aligns to the company’s, with a Key Resul
   await priya.getByRole('button', { name: 'Save as a draft' }).click()
   await priya.getByRole('heading', { name: 'Harbours that call us within a week of a storm' }).waitFor()
   await priya.getByRole('button', { name: 'Publish' }).click()
-  await priya.getByRole('alert').waitFor()
+  await priya
+    .getByRole('alert')
+    .filter({ hasText: /cannot|not|missing|no /i })
+    .first()
+    .waitFor()
   await priya.getByRole('link', { name: 'Edit' }).click()
   await priya.getByRole('textbox', { name: 'From' }).fill('2')
   await priya.getByRole('textbox', { name: 'To', exact: true }).fill('10')
-  await priya.getByRole('textbox', { name: 'Unit' }).fill('harbours')
+  await priya.getByRole('combobox', { name: 'Unit' }).fill('harbours')
   await priya.getByRole('button', { name: 'Save', exact: true }).click()
   await priya.getByText('Saved.').waitFor()
   await priya.getByRole('link', { name: 'Be the first call of every harbour that was hit' }).first().click()
@@ -63,6 +67,7 @@ test('two who edit the same see both versions, and nobody is overwritten unseen'
   await priya.getByLabel('Why you change it').fill('Easy is not enough.')
   await priya.getByRole('button', { name: 'Save', exact: true }).click()
   const both = priya.getByRole('row', { name: /Objective/ })
+  await both.waitFor()
   expect(await both.getByRole('cell').allTextContents()).toEqual([
     'Make Marram a pleasure to buy for American towns',
     'Make Marram easy to buy for every American town',

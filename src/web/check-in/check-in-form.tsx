@@ -8,6 +8,7 @@ import { useMe } from '#web/me/me.ts'
 import { useNotice } from '#web/notice/notice.tsx'
 import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useFocusOnRefusal } from '#web/problem/refused-fields.ts'
 import { Key } from '#web/ui/key.tsx'
 import { useWords } from '#web/words.tsx'
 import type { CheckIn } from './check-in.ts'
@@ -37,6 +38,7 @@ export function CheckInForm({ keyResult, last, corrects, onClose }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key for each new report
   const idempotencyKey = useMemo(() => newKey(), [said])
   const report = useReport(keyResult, onClose)
+  useFocusOnRefusal(report.error)
   const errors = fieldErrors(report.error)
   const milestone = milestoneOf(keyResult)
   const metric = metricOf(keyResult)

@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { useAct } from '#web/act.ts'
 import { useMe } from '#web/me/me.ts'
-import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
+import { pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import { Empty } from '#web/ui/empty.tsx'
 import classes from '#web/ui/form.module.css'
 import { useWords } from '#web/words.tsx'
@@ -20,8 +20,7 @@ export function NewCycle() {
   const queryClient = useQueryClient()
   const create = useAct('cycles.create')
   const form = useForm({ initialValues: quarterOf(today) })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same throughout
-  useEffect(() => form.setErrors(fieldErrors(create.error)), [create.error])
+  useRefusedFields(form, create.error)
   if (role !== 'administrator') return <Empty title={say('web.cycle.none')}>{say('web.cycle.none.more')}</Empty>
   return (
     <form

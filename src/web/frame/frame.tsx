@@ -1,4 +1,4 @@
-import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
+import { Outlet, useRouterState, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useLive } from '#web/live.ts'
 import { useMe } from '#web/me/me.ts'
@@ -54,7 +54,8 @@ function TopBar() {
 /** Takes the focus when the page changes, until the page's heading is there to take it. */
 function Main() {
   const main = useRef<HTMLElement>(null)
-  const { pathname } = useLocation()
+  // Where one has arrived: while a page is on its way, the one before it still stands.
+  const pathname = useRouterState({ select: (state) => (state.resolvedLocation ?? state.location).pathname })
   const before = useRef(pathname)
   useEffect(() => {
     if (before.current === pathname) return

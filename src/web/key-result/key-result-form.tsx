@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useEffect } from 'react'
 import { useDirectory } from '#web/directory/directory.ts'
 import { fieldErrors } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import classes from '#web/ui/form.module.css'
 import { Picker } from '#web/ui/picker.tsx'
 import { useWords } from '#web/words.tsx'
@@ -25,8 +25,7 @@ export function KeyResultForm({ first, published, saving, error, saveWord, onSav
   const { say } = useWords()
   const { people } = useDirectory()
   const form = useForm<KeyResultValues>({ initialValues: first })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same throughout
-  useEffect(() => form.setErrors(fieldErrors(error)), [error])
+  useRefusedFields(form, error)
   const field = form.getInputProps
   const shown = Object.keys(fieldErrors(error)).filter((name) => name !== 'measure' && name !== 'measure.kind')
   return (

@@ -1,12 +1,13 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { useNotice } from '#web/notice/notice.tsx'
-import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
+import { pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import { setPassword } from '#web/session/session.ts'
 import classes from '#web/ui/form.module.css'
+import { SecretInput } from '#web/ui/secret-input.tsx'
 import { useWords } from '#web/words.tsx'
 
 /** A new password; who came in by a one-time link has no old one to give. */
@@ -22,24 +23,22 @@ export function PasswordForm({ email }: { email: string }) {
       tell(say('web.password.done'))
     },
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same throughout
-  useEffect(() => form.setErrors(fieldErrors(setting.error)), [setting.error])
-  const toggle = { visibilityToggleButtonProps: { 'aria-label': say('web.password.show'), tabIndex: 0 } }
+  useRefusedFields(form, setting.error)
   return (
     <form className={classes.form} noValidate onSubmit={form.onSubmit((values) => setting.mutate(values))}>
       <input type="hidden" autoComplete="username" value={email} readOnly />
-      <PasswordInput
+      <SecretInput
         label={say('web.password.current')}
         description={say('web.password.current.about')}
         autoComplete="current-password"
-        {...toggle}
+        showLabel={say('web.password.show')}
         {...form.getInputProps('current')}
       />
-      <PasswordInput
+      <SecretInput
         label={say('web.password.new')}
         description={say('web.password.about')}
         autoComplete="new-password"
-        {...toggle}
+        showLabel={say('web.password.show')}
         {...form.getInputProps('password')}
       />
       <ProblemNote error={setting.error} shown={pointersOf(['current', 'password'])} />

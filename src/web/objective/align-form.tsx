@@ -1,9 +1,9 @@
 import { Button, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useEffect } from 'react'
 import { useAct } from '#web/act.ts'
-import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
+import { pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import classes from '#web/ui/form.module.css'
 import { useWords } from '#web/words.tsx'
 import { AlignedTo } from './aligned-to.tsx'
@@ -23,8 +23,7 @@ export function AlignForm({ objective }: { objective: Objective }) {
       statement: link?.statement ?? '',
     },
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same throughout
-  useEffect(() => form.setErrors(fieldErrors(align.error)), [align.error])
+  useRefusedFields(form, align.error)
   return (
     <form
       className={classes.form}

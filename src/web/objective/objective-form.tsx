@@ -1,10 +1,10 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useEffect } from 'react'
 import { useDirectory } from '#web/directory/directory.ts'
 import { inTreeOrder } from '#web/outline/sections.ts'
-import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
+import { pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import classes from '#web/ui/form.module.css'
 import { Picker } from '#web/ui/picker.tsx'
 import { useWords } from '#web/words.tsx'
@@ -29,8 +29,7 @@ export function ObjectiveForm({ first, aligns, published, saving, error, onSave,
   const { say } = useWords()
   const { groups, people, cycles } = useDirectory()
   const form = useForm<ObjectiveValues>({ initialValues: first })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same throughout
-  useEffect(() => form.setErrors(fieldErrors(error)), [error])
+  useRefusedFields(form, error)
   const field = form.getInputProps
   return (
     <form className={classes.form} onSubmit={form.onSubmit(onSave)} noValidate>

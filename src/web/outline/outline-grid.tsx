@@ -122,12 +122,14 @@ function useKeys({ rows, onFold, grid, bringUp }: KeysOf) {
   const navigate = useNavigate()
   const me = useMe()
 
-  function focusRow(index: number) {
+  function focusRow(index: number, frames = 20) {
     bringUp(index)
     // The row may have to be drawn first.
-    requestAnimationFrame(() =>
-      grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
-    )
+    requestAnimationFrame(() => {
+      const row = grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+      if (row) row.focus({ preventScroll: true })
+      else if (frames > 0) focusRow(index, frames - 1)
+    })
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useParams, useRouter } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct } from '#web/act.ts'
 import { ask } from '#web/ask.ts'
@@ -16,7 +16,8 @@ export function EditKeyResultPage() {
   const { id } = useParams({ from: '/in/key-results/$id/edit' })
   const { say, typedNumber } = useWords()
   const { data } = useSuspenseQuery(ask('key-results.show', { id: id as never }))
-  const router = useRouter()
+  const navigate = useNavigate()
+  const back = () => void navigate({ to: '/key-results/$id', params: { id: data.id } })
   const edit = useAct('key-results.edit')
   // What one began to edit stays under the hand, also while others save.
   const [base, setBase] = useState(data)
@@ -30,7 +31,7 @@ export function EditKeyResultPage() {
       input: { id: data.id, ...changed(values, valuesOf(over), typedNumber) },
       ifMatch: over.version,
       done: say('web.saved'),
-      after: () => router.history.back(),
+      after: back,
     })
   }
 
@@ -56,7 +57,7 @@ export function EditKeyResultPage() {
         error={conflict ? null : edit.error}
         saveWord={say('web.save')}
         onSave={(values) => save(values)}
-        onCancel={() => router.history.back()}
+        onCancel={back}
       />
     </>
   )

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useParams, useRouter } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct } from '#web/act.ts'
 import { ask } from '#web/ask.ts'
@@ -17,7 +17,8 @@ export function EditObjectivePage() {
   const { id } = useParams({ from: '/in/objectives/$id/edit' })
   const { say } = useWords()
   const { data } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
-  const router = useRouter()
+  const navigate = useNavigate()
+  const back = () => void navigate({ to: '/objectives/$id', params: { id: data.id } })
   const edit = useAct('objectives.edit')
   // What one began to edit stays under the hand, also while others save.
   const [base, setBase] = useState(data)
@@ -31,7 +32,7 @@ export function EditObjectivePage() {
       input: { id: data.id, ...changed(values, valuesOf(over)) },
       ifMatch: over.version,
       done: say('web.saved'),
-      after: () => router.history.back(),
+      after: back,
     })
   }
 
@@ -57,7 +58,7 @@ export function EditObjectivePage() {
         saving={edit.isPending}
         error={conflict ? null : edit.error}
         onSave={(values) => save(values)}
-        onCancel={() => router.history.back()}
+        onCancel={back}
       />
       {data.level !== 'company' && <AlignForm objective={data} />}
     </>

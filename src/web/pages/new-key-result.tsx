@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useNavigate, useParams, useRouter } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useAct } from '#web/act.ts'
 import { ask } from '#web/ask.ts'
 import { useDirectory } from '#web/directory/directory.ts'
@@ -16,7 +16,6 @@ export function NewKeyResultPage() {
   const { cycle } = useDirectory()
   const { data: objective } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
   const navigate = useNavigate()
-  const router = useRouter()
   const create = useAct('key-results.create')
   return (
     <>
@@ -35,7 +34,7 @@ export function NewKeyResultPage() {
             after: (made) => void navigate({ to: '/key-results/$id', params: { id: made.id } }),
           })
         }
-        onCancel={() => router.history.back()}
+        onCancel={() => void navigate({ to: '/objectives/$id', params: { id: objective.id } })}
       />
     </>
   )

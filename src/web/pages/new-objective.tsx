@@ -1,4 +1,4 @@
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useAct } from '#web/act.ts'
 import { currentCycle } from '#web/cycle/current.ts'
 import { NewCycle } from '#web/cycle/new-cycle.tsx'
@@ -15,7 +15,6 @@ export function NewObjectivePage() {
   const { cycles, people } = useDirectory()
   const { under } = useSearch({ from: '/in/objectives/new' })
   const navigate = useNavigate()
-  const router = useRouter()
   const create = useAct('objectives.create')
   const cycle = currentCycle(cycles, me.today)
   const known = people.find(({ id }) => id === me.id)
@@ -47,7 +46,7 @@ export function NewObjectivePage() {
               after: ({ id }) => void navigate({ to: '/objectives/$id', params: { id } }),
             })
           }
-          onCancel={() => router.history.back()}
+          onCancel={() => void navigate({ to: '/' })}
         />
       ) : (
         <NewCycle />

@@ -1,18 +1,20 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { server } from '#web/connection.ts'
 import { Title } from '#web/frame/title.tsx'
 import { chooseOrganization } from '#web/organization/chosen.ts'
-import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
+import { pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import { useEnter } from '#web/session/enter.ts'
 import { Entrance } from '#web/session/entrance.tsx'
 import { signIn } from '#web/session/session.ts'
 import classes from '#web/session/session-form.module.css'
 import { takeToken } from '#web/session/token.ts'
 import { Picker } from '#web/ui/picker.tsx'
+import { SecretInput } from '#web/ui/secret-input.tsx'
 import { useWords } from '#web/words.tsx'
 
 const FIELDS = [
@@ -39,12 +41,12 @@ export function SetUpPage() {
     mutationFn: async (values: typeof form.values) => {
       chooseOrganization(null)
       await server.call('organizations.set-up', { token: token ?? '', ...values })
-      await signIn(values.administrator)
+      const { email, password } = values.administrator
+      await signIn({ email, password })
       await enter('/')
     },
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same throughout
-  useEffect(() => form.setErrors(fieldErrors(settingUp.error)), [settingUp.error])
+  useRefusedFields(form, settingUp.error)
   const field = form.getInputProps
   if (token === null) {
     return (
@@ -71,11 +73,11 @@ export function SetUpPage() {
           />
           <TextInput label={say('web.your-name')} autoComplete="name" {...field('administrator.name')} />
           <TextInput type="email" label={say('web.email')} autoComplete="username" {...field('administrator.email')} />
-          <PasswordInput
+          <SecretInput
             label={say('web.password')}
             description={say('web.password.about')}
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': say('web.password.show'), tabIndex: 0 }}
+            showLabel={say('web.password.show')}
             {...field('administrator.password')}
           />
           <ProblemNote error={settingUp.error} shown={pointersOf(FIELDS)} />

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,10 +8,12 @@ import { chooseOrganization } from '#web/organization/chosen.ts'
 import { OrganizationChoice } from '#web/organization/organization-choice.tsx'
 import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
+import { useFocusOnRefusal } from '#web/problem/refused-fields.ts'
 import { useEnter } from '#web/session/enter.ts'
 import { Entrance } from '#web/session/entrance.tsx'
 import { signIn } from '#web/session/session.ts'
 import classes from '#web/session/session-form.module.css'
+import { SecretInput } from '#web/ui/secret-input.tsx'
 import { useWords } from '#web/words.tsx'
 
 export function SignInPage() {
@@ -29,6 +31,7 @@ export function SignInPage() {
       return items
     },
   })
+  useFocusOnRefusal(signingIn.error)
   const errors = fieldErrors(signingIn.error)
   if (signingIn.data && signingIn.data.length > 1) {
     return (
@@ -62,14 +65,14 @@ export function SignInPage() {
             error={errors.email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
+          <SecretInput
             size="md"
             name="password"
             autoComplete="current-password"
             label={say('web.password')}
             value={password}
             error={errors.password}
-            visibilityToggleButtonProps={{ 'aria-label': say('web.password.show'), tabIndex: 0 }}
+            showLabel={say('web.password.show')}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <ProblemNote error={signingIn.error} shown={pointersOf(['email', 'password'])} />

@@ -25,6 +25,8 @@ export function ProblemNote({ error, shown = [], onRepaired }: Props) {
   if (!error) return null
   const problem = error instanceof Refused ? error.problem : null
   const rest = problem?.errors?.filter(({ pointer }) => !shown.includes(pointer)) ?? []
+  // All of it stands beside its fields.
+  if (problem?.errors?.length && rest.length === 0 && !problem.repairs) return null
   return (
     <div ref={note} className={classes.note} role="alert">
       <p className={classes.title}>{problem?.title ?? textOf(error)}</p>

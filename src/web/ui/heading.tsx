@@ -1,5 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
+// Who opens a window begins at its top.
+let first = true
+
 /** The page's sentence: names the window, and is where a reader stands after a change of page. */
 export function Heading({
   title,
@@ -17,7 +20,9 @@ export function Heading({
     document.title = title === product ? title : `${title} · ${product}`
   }, [title, product])
   useEffect(() => {
-    if (document.activeElement?.id === 'main') element.current?.focus({ preventScroll: true })
+    const lost = document.activeElement === document.body || document.activeElement?.id === 'main'
+    if (!first && lost) element.current?.focus({ preventScroll: true })
+    first = false
   }, [])
   return (
     <h1 ref={element} tabIndex={-1} className={className}>

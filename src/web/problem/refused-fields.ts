@@ -1,0 +1,18 @@
+import type { UseFormReturnType } from '@mantine/form'
+import { useEffect } from 'react'
+import { fieldErrors } from './field-errors.ts'
+
+/** Says what the server refused beside the fields it is about, and leads to the first of them. */
+export function useRefusedFields<Values>(form: UseFormReturnType<Values>, error: unknown): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same throughout
+  useEffect(() => form.setErrors(fieldErrors(error)), [error])
+  useFocusOnRefusal(error)
+}
+
+export function useFocusOnRefusal(error: unknown): void {
+  useEffect(() => {
+    if (!error) return
+    const frame = requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [error])
+}
