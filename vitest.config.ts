@@ -35,7 +35,7 @@ const browser = {
   test: {
     name: 'browser',
     include: ['e2e/**/*.test.ts'],
-    globalSetup: 'test/setup-database.ts',
+    globalSetup: ['test/setup-database.ts', 'e2e/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // One journey at a time: they share two cores with a browser and a server.
