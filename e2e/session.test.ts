@@ -21,6 +21,7 @@ const PASSWORD = 'a tide table from 1953'
 test('Maya comes in by a one-time link, sets a password, and comes back with it', async () => {
   const page = await openPage(browser)
   await marram.enter(page, 'maya')
+  await page.goto(`${marram.url}/account`)
   await page.getByRole('textbox', { name: 'New password' }).fill('short')
   await page.getByRole('button', { name: 'Set a password' }).click()
   await page.locator('[aria-invalid="true"]').waitFor()

@@ -531,7 +531,7 @@ export const en: Record<string, string> = {
   'web.link.empty.text': 'Open the whole link as it was given to you. It works once.',
   'web.link.go-on': 'Go on',
   'web.link.offered': 'not yet accepted',
-  'web.link.text': 'This link signs you in once. Set a password afterwards, to come back without it.',
+  'web.link.text': 'This link signs you in once. Under Account you can set a password, to come back without it.',
   'web.link.title': 'Welcome.',
   'web.link.withdraw': 'Take the offer back',
   'web.me.leads': 'What I lead',
