@@ -1,3 +1,4 @@
+import { isAdministrator } from '#domain/actor.ts'
 import { type Ends, mayDecide, stateWhenMade } from '#domain/alignment.ts'
 import type { End } from '#domain/contribution.ts'
 import type { AlignmentId, ObjectiveId, PersonId } from '#domain/id.ts'
@@ -74,8 +75,8 @@ export async function makeAlignment(
 ): Promise<Alignment> {
   const standing = await alignmentsFrom(context.tx, [below.id])
   const same = standing.find((link) => link.toId === above.id)
-  if (same) return update(context.tx, 'alignments', same, terms)
-  const speaksFor = ends.below || ends.above ? ends : await asTheLeadBelow(below, above)
+  if (same) return restate(context, same, terms, ends)
+  const speaksFor = ends.below || ends.above ? ends : inTheNameOf(context, below, above)
   const state = stateWhenMade(speaksFor)
   for (const link of standing) if (link.state === 'offered' || state === 'accepted') await end(context, link)
   const made = await insert(context.tx, 'alignments', {
@@ -86,7 +87,7 @@ export async function makeAlignment(
     state,
     offeredBy: speaksFor.below ? 'below' : 'above',
     offeredById: context.actor.personId,
-    onBehalf: !ends.below && !ends.above,
+    onBehalf: !ends.below && !ends.above && isAdministrator(context.actor),
     reason: context.reason,
     offeredAt: context.tx.now,
     decidedAt: state === 'accepted' ? context.tx.now : null,
@@ -96,9 +97,20 @@ export async function makeAlignment(
   return made
 }
 
-// On behalf: an administrator offers for whoever leads below; whoever leads both ends has accepted with it.
-async function asTheLeadBelow(below: ObjectiveWithFigures, above: ObjectiveWithFigures): Promise<Ends> {
-  return { below: true, above: below.leadId === above.leadId }
+/** The same link again: its words change, and what the other end had offered is agreed. */
+async function restate(
+  context: WriteContext,
+  link: Alignment,
+  terms: Pick<Alignment, 'statement' | 'accountableId'>,
+  ends: Ends,
+): Promise<Alignment> {
+  const stated = await update(context.tx, 'alignments', link, terms)
+  return link.state === 'offered' && mayDecide(link, ends) ? acceptAlignmentLink(context, stated, false) : stated
+}
+
+// An administrator acts for whoever leads below: whoever leads both ends has accepted with it. Others can only offer.
+function inTheNameOf(context: Context, below: ObjectiveWithFigures, above: ObjectiveWithFigures): Ends {
+  return { below: true, above: isAdministrator(context.actor) && below.leadId === above.leadId }
 }
 
 export async function acceptAlignmentLink(
