@@ -5,7 +5,7 @@ import { isOpen } from '#domain/objective.ts'
 import { breaks, invalid } from '#domain/problem.ts'
 import { keyResultsIn } from '#store/key-results.ts'
 import { alignmentsOf } from '#store/links.ts'
-import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf } from '#store/objectives.ts'
+import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf, seenAmong } from '#store/objectives.ts'
 import { find, insert, update } from '#store/rows.ts'
 import { assertMayAlign, endsOf, makeAlignment } from './aligning.ts'
 import * as declared from './declared/objectives.ts'
@@ -113,13 +113,24 @@ async function assertNamed(
   await namedPeople(context, '/viewerIds', body.viewerIds)
 }
 
-/** After a change of level or cycle, the links of an Objective still hold on both sides. */
+/**
+ * After a change of level or cycle, the links of an Objective still hold on both sides. Whether what is above is still
+ * open is no matter here; what is private to others is not named.
+ */
 async function assertLinksStand(context: WriteContext, id: ObjectiveId): Promise<void> {
   const links = await alignmentsOf(context.tx, id)
+  const seen = await seenAmong(
+    context.tx,
+    context.actor,
+    links.flatMap(({ fromId, toId }) => [fromId, toId]),
+  )
+  const end = async (endId: ObjectiveId) => {
+    const row = await find(context.tx, 'objectives', endId)
+    return row && { ...figureless(row), state: 'published' as const, title: seen.has(endId) ? row.title : '…' }
+  }
   for (const { fromId, toId } of links) {
-    const below = await find(context.tx, 'objectives', fromId)
-    const above = await find(context.tx, 'objectives', toId)
-    if (below && above) await assertMayAlign(context, figureless(below), figureless(above))
+    const [below, above] = [await end(fromId), await end(toId)]
+    if (below && above) await assertMayAlign(context, below, above)
   }
 }
 
