@@ -1,4 +1,3 @@
-import { isAdministrator } from '#domain/actor.ts'
 import { type Ends, mayDecide, stateWhenMade } from '#domain/alignment.ts'
 import type { End } from '#domain/contribution.ts'
 import type { AlignmentId, ObjectiveId, PersonId } from '#domain/id.ts'
@@ -87,7 +86,7 @@ export async function makeAlignment(
     state,
     offeredBy: speaksFor.below ? 'below' : 'above',
     offeredById: context.actor.personId,
-    onBehalf: !ends.below && !ends.above && isAdministrator(context.actor),
+    onBehalf: !ends.below && !ends.above && context.actor.role === 'administrator',
     reason: context.reason,
     offeredAt: context.tx.now,
     decidedAt: state === 'accepted' ? context.tx.now : null,
@@ -110,7 +109,7 @@ async function restate(
 
 // An administrator acts for whoever leads below: whoever leads both ends has accepted with it. Others can only offer.
 function inTheNameOf(context: Context, below: ObjectiveWithFigures, above: ObjectiveWithFigures): Ends {
-  return { below: true, above: isAdministrator(context.actor) && below.leadId === above.leadId }
+  return { below: true, above: context.actor.role === 'administrator' && below.leadId === above.leadId }
 }
 
 export async function acceptAlignmentLink(

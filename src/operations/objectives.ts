@@ -5,7 +5,12 @@ import { isOpen } from '#domain/objective.ts'
 import { breaks, invalid } from '#domain/problem.ts'
 import { keyResultsIn } from '#store/key-results.ts'
 import { alignmentsOf } from '#store/links.ts'
-import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf, seenAmong } from '#store/objectives.ts'
+import {
+  findObjective,
+  type ObjectiveWithFigures,
+  listObjectives as objectivesOf,
+  seenAmong,
+} from '#store/objectives.ts'
 import { find, insert, update } from '#store/rows.ts'
 import { assertMayAlign, endsOf, makeAlignment } from './aligning.ts'
 import * as declared from './declared/objectives.ts'
