@@ -79,7 +79,7 @@ function treeOf(size: number): Node[] {
       parent: above.length > 0 ? (above[Math.floor((index * above.length) / count)] as Node).number : null,
       level,
     }))
-    nodes.push(...here)
+    for (const node of here) nodes.push(node)
     above = here
   }
   return nodes
