@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Answered, InputOf } from '#client/client.ts'
 import type { Verb } from './ask.ts'
 import { server } from './connection.ts'
+import { refreshAfter } from './directory/directory.ts'
 import { useNotice } from './notice/notice.tsx'
 
 type Act<Name extends Verb> = {
@@ -19,7 +20,7 @@ export function useAct<Name extends Verb>(name: Name) {
     mutationFn: ({ input, ifMatch }: Act<Name>) => server.send(name, input, ifMatch === undefined ? {} : { ifMatch }),
     onSuccess: ({ data, changeId }, { done, after }) => {
       tell(done, changeId)
-      void queryClient.invalidateQueries()
+      void refreshAfter(queryClient, name)
       after?.(data)
     },
   })

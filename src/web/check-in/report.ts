@@ -1,5 +1,6 @@
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { server } from '#web/connection.ts'
+import { refreshAfter } from '#web/directory/directory.ts'
 import { nowText } from '#web/key-result/figures.tsx'
 import type { KeyResult } from '#web/key-result/key-result.ts'
 import { useNotice } from '#web/notice/notice.tsx'
@@ -35,7 +36,7 @@ export function useReport(keyResult: KeyResult, onSaved: () => void) {
       )
       onSaved()
     },
-    onSettled: () => queryClient.invalidateQueries(),
+    onSettled: () => refreshAfter(queryClient, 'check-ins.make'),
   })
 }
 

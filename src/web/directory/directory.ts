@@ -32,6 +32,14 @@ export function loadDirectory(queryClient: QueryClient): Promise<unknown> {
   ])
 }
 
+/** Everything may have changed by an act on this noun; who works here only by an act on themselves. */
+export function refreshAfter(queryClient: QueryClient, verb: string): Promise<void> {
+  const noun = verb.slice(0, verb.indexOf('.') + 1)
+  return queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => !isOfDirectory(queryKey) || String(queryKey[0]).startsWith(noun),
+  })
+}
+
 export function isOfDirectory(queryKey: readonly unknown[]): boolean {
   return [people, groups, cycles].some((list) => list.queryKey[0] === queryKey[0])
 }

@@ -1,6 +1,6 @@
 import { Outlet, useRouterState, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
-import { useLive } from '#web/live.ts'
+import { useLive } from '#web/live/live.ts'
 import { useMe } from '#web/me/me.ts'
 import { Logo } from '#web/ui/logo.tsx'
 import { localeOf, useWords, WordsProvider } from '#web/words.tsx'

@@ -5,6 +5,7 @@ import { fieldErrors } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
 import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import classes from '#web/ui/form.module.css'
+import { LineInput } from '#web/ui/line-input.tsx'
 import { Picker } from '#web/ui/picker.tsx'
 import { useWords } from '#web/words.tsx'
 import type { KeyResultValues } from './key-result-values.ts'
@@ -30,7 +31,7 @@ export function KeyResultForm({ first, published, saving, error, saveWord, onSav
   const shown = Object.keys(fieldErrors(error)).filter((name) => name !== 'measure' && name !== 'measure.kind')
   return (
     <form className={classes.form} onSubmit={form.onSubmit(onSave)} noValidate>
-      <TextInput
+      <LineInput
         label={say('web.key-result.title')}
         description={say('web.key-result.title.about')}
         size="lg"

@@ -6,6 +6,7 @@ import { pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
 import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import classes from '#web/ui/form.module.css'
+import { LineInput } from '#web/ui/line-input.tsx'
 import { Picker } from '#web/ui/picker.tsx'
 import { useWords } from '#web/words.tsx'
 import { AlignedTo } from './aligned-to.tsx'
@@ -33,7 +34,7 @@ export function ObjectiveForm({ first, aligns, published, saving, error, onSave,
   const field = form.getInputProps
   return (
     <form className={classes.form} onSubmit={form.onSubmit(onSave)} noValidate>
-      <TextInput
+      <LineInput
         label={say('web.objective.title')}
         description={say('web.objective.title.about')}
         size="lg"
