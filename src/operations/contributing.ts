@@ -1,5 +1,5 @@
 import type { Ends } from '#domain/alignment.ts'
-import { stateWhenMade } from '#domain/alignment.ts'
+import { mayDecide, stateWhenMade } from '#domain/alignment.ts'
 import { type Already, whyNotRollUp } from '#domain/contribution.ts'
 import { type Decimal, decimal, units } from '#domain/decimal.ts'
 import type { ContributionId, KeyResultId } from '#domain/id.ts'
@@ -87,6 +87,8 @@ export async function makeContribution(
   already: Already | undefined,
 ): Promise<Contribution> {
   const standing = await contributionsFrom(context.tx, [below.id])
+  const agreed = standing.find((link) => isOffer(link, above, terms) && mayDecide(link, ends))
+  if (agreed) return beginCounting(context, agreed, false, already)
   const speaksFor = ends.below || ends.above ? ends : { below: true, above: below.ownerId === above.ownerId }
   const state = stateWhenMade(speaksFor)
   for (const link of standing) if (link.state === 'offered') await close(context, link)
@@ -108,6 +110,12 @@ export async function makeContribution(
     endedAt: null,
   })
   return state === 'accepted' ? beginCounting(context, made, false, already) : made
+}
+
+/** The very same link, offered: whoever asks for it from the other end agrees to it. */
+function isOffer(link: Contribution, above: KeyResultWithFigures, { rollUp, share, weight }: Terms): boolean {
+  const sameTerms = link.rollUp === rollUp && link.share === share && link.weight === weight
+  return link.state === 'offered' && link.toId === above.id && sameTerms
 }
 
 /** Accepts an offered link: from here on it counts. Another that the child had is ended. */

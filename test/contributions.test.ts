@@ -1,0 +1,505 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { InputOf } from '#client/client.ts'
+import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
+import { type Company, openCompany } from './company.ts'
+import { idOf, keyResult, objective } from './goals.ts'
+import { type Caller, refused } from './harness.ts'
+
+let marram: Company
+beforeAll(async () => {
+  marram = await openCompany()
+})
+afterAll(() => marram.close())
+
+type Terms = Partial<InputOf<'key-results.contribute'>>
+const contribute = (who: Caller, id: KeyResultId, toKeyResultId: KeyResultId, terms: Terms = {}) =>
+  who.call('key-results.contribute', { rollUp: 'sum', ...terms, id, toKeyResultId })
+const accept = (who: Caller, id: KeyResultId, already?: 'included' | 'additional') =>
+  who.call('key-results.accept-contribution', { id, ...(already ? { already } : {}) })
+const end = (who: Caller, id: KeyResultId, already?: 'included' | 'additional') =>
+  who.call('key-results.end-contribution', { id, ...(already ? { already } : {}) })
+const report = (who: Caller, id: KeyResultId, value: string) => who.call('check-ins.make', { id, value })
+const show = (id: KeyResultId) => marram.ben.call('key-results.show', { id })
+const stands = async (id: KeyResultId) => {
+  const { own, current } = await show(id)
+  return [own, current]
+}
+const group = (lead: Caller, above: ObjectiveId | null = null) =>
+  objective(lead, { level: 'group', cycleId: marram.cycles.quarter, alignedToId: above })
+
+/** Daniel's Objective with its Key Result, and Priya's below it, aligned. */
+async function salesAndAmerica() {
+  const { daniel, priya } = marram
+  const sales = await group(daniel)
+  const america = await group(priya, sales)
+  await daniel.call('objectives.accept-alignment', { id: america })
+  return { sales, america, parent: await keyResult(daniel, sales), child: await keyResult(priya, america) }
+}
+
+describe('A contribution', () => {
+  test('between two Key Results of one’s own is accepted by making it', async () => {
+    const home = await group(marram.hanna)
+    const [child, parent] = [await keyResult(marram.hanna, home), await keyResult(marram.hanna, home)]
+    expect(await contribute(marram.hanna, child, parent)).toMatchObject({ state: 'accepted', onBehalf: false })
+    expect(await show(child)).toMatchObject({
+      contributesToId: parent,
+      contribution: { rollUp: 'sum', state: 'accepted' },
+    })
+    expect((await show(parent)).rollsUpBy).toBe('sum')
+  })
+
+  test('offered from below is decided on above, and counts from then on', async () => {
+    const { daniel, priya, maya } = marram
+    const { parent, child } = await salesAndAmerica()
+    await report(priya, child, '60')
+    expect(await contribute(priya, child, parent)).toMatchObject({
+      state: 'offered',
+      offeredBy: 'below',
+      parentMovesBy: '0',
+    })
+    expect((await stands(parent))[1]).toBe('0')
+    for (const who of [priya, maya]) expect((await refused(accept(who, child))).kind).toBe('forbidden')
+    expect(await accept(daniel, child)).toMatchObject({ state: 'accepted', parentMovesBy: '60' })
+    expect((await stands(parent))[1]).toBe('60')
+  })
+
+  test('offered from above is decided on below', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await salesAndAmerica()
+    expect(await contribute(daniel, child, parent)).toMatchObject({ state: 'offered', offeredBy: 'above' })
+    expect((await refused(accept(daniel, child))).kind).toBe('forbidden')
+    expect(await accept(priya, child)).toMatchObject({ state: 'accepted' })
+  })
+
+  test('that the other end asks for on the same terms is agreed; on other terms it is a counter-offer', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await salesAndAmerica()
+    await contribute(daniel, child, parent, { share: '50000' })
+    expect(await contribute(priya, child, parent, { share: '40000' })).toMatchObject({
+      state: 'offered',
+      offeredBy: 'below',
+    })
+    expect((await refused(accept(priya, child))).kind).toBe('forbidden')
+    expect(await contribute(daniel, child, parent, { share: '40000' })).toMatchObject({
+      state: 'accepted',
+      share: '40000',
+    })
+  })
+
+  test('can be declined, and leaves the parent where it was', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await salesAndAmerica()
+    await contribute(priya, child, parent)
+    const declined = await daniel.call('key-results.decline-contribution', {
+      id: child,
+      reason: 'It is counted elsewhere',
+    })
+    expect(declined).toMatchObject({ state: 'declined', reason: 'It is counted elsewhere', parentMovesBy: null })
+    expect(await show(child)).toMatchObject({ contribution: null, contributionOffer: null })
+  })
+
+  test('can be ended from either end, and its part leaves', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await salesAndAmerica()
+    await report(priya, child, '60')
+    for (const who of [daniel, priya]) {
+      await contribute(priya, child, parent)
+      await accept(daniel, child)
+      expect(await end(who, child)).toMatchObject({ state: 'ended', parentMovesBy: '-60' })
+      expect((await stands(parent))[1]).toBe('0')
+    }
+  })
+
+  test('leads to one other only: offered elsewhere it stands beside, and takes the place when it is accepted', async () => {
+    const { daniel, priya } = marram
+    const { sales, parent, child } = await salesAndAmerica()
+    const other = await keyResult(daniel, sales)
+    await report(priya, child, '60')
+    await contribute(priya, child, parent)
+    await accept(daniel, child)
+    await contribute(priya, child, other)
+    expect(await show(child)).toMatchObject({ contributesToId: parent, contributionOffer: { toKeyResultId: other } })
+    expect([(await stands(parent))[1], (await stands(other))[1]]).toEqual(['60', '0'])
+    expect(await accept(daniel, child)).toMatchObject({ parentMovesBy: '60' })
+    expect([(await stands(parent))[1], (await stands(other))[1]]).toEqual(['0', '60'])
+    const { items } = await daniel.call('key-results.contributions', { id: child })
+    expect(items.map(({ state, toKeyResultId }) => [state, toKeyResultId])).toEqual([
+      ['ended', parent],
+      ['accepted', other],
+    ])
+  })
+
+  test('of a draft counts nothing until it is published', async () => {
+    const { priya } = marram
+    const home = await group(priya)
+    const parent = await keyResult(priya, home)
+    const child = await keyResult(priya, home, {
+      draft: true,
+      measure: { kind: 'increase', start: '10', target: '90', unit: 'USD' },
+    })
+    expect(await contribute(priya, child, parent)).toMatchObject({ state: 'accepted', parentMovesBy: '0' })
+    await priya.call('key-results.publish', { id: child })
+    await report(priya, child, '70')
+    expect((await stands(parent))[1]).toBe('60')
+  })
+
+  test('that is only shown moves nothing', async () => {
+    const { priya } = marram
+    const home = await group(priya)
+    const [parent, child] = [
+      await keyResult(priya, home),
+      await keyResult(priya, home, { measure: { kind: 'milestone', evidence: 'Signed' } }),
+    ]
+    await priya.call('check-ins.make', { id: child, done: true, evidence: 'Signed on Monday' })
+    expect(await contribute(priya, child, parent, { rollUp: 'shown' })).toMatchObject({
+      state: 'accepted',
+      parentMovesBy: '0',
+    })
+    expect(await show(parent)).toMatchObject({ current: '0', rollsUpBy: null })
+  })
+})
+
+describe('An administrator', () => {
+  test('links, decides and ends on behalf of others, and it shows', async () => {
+    const { ingrid } = marram
+    const { parent, child } = await salesAndAmerica()
+    expect(await contribute(ingrid, child, parent)).toMatchObject({
+      state: 'offered',
+      offeredBy: 'below',
+      onBehalf: true,
+    })
+    expect(await accept(ingrid, child)).toMatchObject({ state: 'accepted', onBehalf: true })
+    const { items } = await ingrid.call('activity.list', {})
+    expect(items.find((item) => item.operation === 'key-results.accept-contribution')?.actorId).toBe(idOf(ingrid))
+    expect(await end(ingrid, child)).toMatchObject({ state: 'ended' })
+  })
+})
+
+describe('The rule contribution-follows-alignment', () => {
+  test('wants the Objective below to be aligned, and offers to align first: the call that it hands out works as it is', async () => {
+    const { hanna } = marram
+    const [above, below] = [await group(hanna), await group(hanna)]
+    const [parent, child] = [await keyResult(hanna, above), await keyResult(hanna, below)]
+    const no = await refused(contribute(hanna, child, parent))
+    expect(no).toMatchObject({
+      kind: 'refused',
+      rule: 'contribution-follows-alignment',
+      reason: { key: 'rule.contribution-follows-alignment.not-below' },
+    })
+    const [repair] = no.repairs ?? []
+    expect(await hanna.repair(repair as never)).toMatchObject({
+      state: 'accepted',
+      fromObjectiveId: below,
+      toObjectiveId: above,
+    })
+    expect(await contribute(hanna, child, parent)).toMatchObject({ state: 'accepted' })
+  })
+
+  test('hands out an offer where somebody else leads above: it follows when that is accepted', async () => {
+    const { hanna, tomas } = marram
+    const [above, below] = [await group(hanna), await group(tomas)]
+    const [parent, child] = [await keyResult(hanna, above), await keyResult(tomas, below)]
+    const [repair] = (await refused(contribute(tomas, child, parent))).repairs ?? []
+    expect(await tomas.repair(repair as never)).toMatchObject({ state: 'offered' })
+    expect((await refused(contribute(tomas, child, parent))).rule).toBe('contribution-follows-alignment')
+    await hanna.call('objectives.accept-alignment', { id: below })
+    expect(await contribute(tomas, child, parent)).toMatchObject({ state: 'offered' })
+  })
+
+  test('is kept over several steps, and never downwards or sideways', async () => {
+    const { hanna } = marram
+    const top = await group(hanna)
+    const middle = await group(hanna, top)
+    const [low, beside] = [await group(hanna, middle), await group(hanna, top)]
+    const of = (id: ObjectiveId) => keyResult(hanna, id)
+    expect(await contribute(hanna, await of(low), await of(top))).toMatchObject({ state: 'accepted' })
+    for (const [from, to] of [
+      [top, low],
+      [beside, middle],
+      [low, beside],
+    ] as const)
+      expect((await refused(contribute(hanna, await of(from), await of(to)))).rule).toBe(
+        'contribution-follows-alignment',
+      )
+  })
+
+  test('stands against a change of alignment that would leave a contribution behind, and names it with its repair', async () => {
+    const { hanna } = marram
+    const [first, second] = [await group(hanna), await group(hanna)]
+    const below = await group(hanna, first)
+    const lowest = await group(hanna, below)
+    const [parent, child] = [await keyResult(hanna, first), await keyResult(hanna, lowest)]
+    await contribute(hanna, child, parent)
+    const realign = () => hanna.call('objectives.align', { id: below, toObjectiveId: second })
+    for (const attempt of [realign, () => hanna.call('objectives.end-alignment', { id: below })]) {
+      const no = await refused(attempt())
+      expect(no).toMatchObject({
+        rule: 'contribution-follows-alignment',
+        reason: { key: expect.stringContaining('would-break') },
+      })
+      expect(no.details).toMatchObject({ contributions: [{ fromId: child, toId: parent }] })
+    }
+    const [repair] = (await refused(realign())).repairs ?? []
+    expect(await hanna.repair(repair as never)).toMatchObject({ state: 'ended' })
+    expect(await realign()).toMatchObject({ state: 'accepted', toObjectiveId: second })
+  })
+
+  test('leaves what it links open to be ended whatever has become of the Objectives', async () => {
+    const { daniel, priya } = marram
+    const { sales, parent, child } = await salesAndAmerica()
+    await contribute(priya, child, parent)
+    await accept(daniel, child)
+    await daniel.call('objectives.cancel', { id: sales })
+    expect(await end(priya, child)).toMatchObject({ state: 'ended' })
+  })
+
+  test.each(['draft', 'closed'] as const)('wants the Key Result above to be open: not %s', async (state) => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const [parent, child] = [await keyResult(hanna, home, { draft: state === 'draft' }), await keyResult(hanna, home)]
+    if (state === 'closed') await hanna.call('key-results.close', { id: parent })
+    expect((await refused(contribute(hanna, child, parent))).reason?.key).toBe(
+      'rule.contribution-follows-alignment.not-open',
+    )
+  })
+})
+
+describe('The rules one-roll-up and like-sums-with-like', () => {
+  const percent = { kind: 'increase' as const, start: '0', target: '100', unit: '%' }
+  const customers = { kind: 'increase' as const, start: '0', target: '3', unit: 'customers' }
+  const why = async (attempt: Promise<unknown>) => {
+    const { rule, errors } = await refused(attempt)
+    expect(errors?.[0]?.pointer).toBe('/rollUp')
+    return rule
+  }
+
+  test('keep a parent to one way of counting; one that is only shown is always allowed', async () => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const parent = await keyResult(hanna, home)
+    const child = () => keyResult(hanna, home)
+    await contribute(hanna, await child(), parent)
+    expect(await why(contribute(hanna, await child(), parent, { rollUp: 'average' }))).toBe('one-roll-up')
+    expect(await contribute(hanna, await child(), parent, { rollUp: 'shown' })).toMatchObject({ state: 'accepted' })
+    expect(await contribute(hanna, await child(), parent)).toMatchObject({ state: 'accepted' })
+  })
+
+  test('let the only child change how it counts', async () => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const [parent, child] = [await keyResult(hanna, home), await keyResult(hanna, home)]
+    await report(hanna, child, '150000')
+    await contribute(hanna, child, parent)
+    expect(await contribute(hanna, child, parent, { rollUp: 'average' })).toMatchObject({
+      state: 'accepted',
+      parentMovesBy: '0',
+    })
+    expect(await show(parent)).toMatchObject({ current: '150000', rollsUpBy: 'average' })
+  })
+
+  test('refuse an offer, too, that has become impossible before it was decided on', async () => {
+    const { daniel, priya } = marram
+    const { sales, parent, child } = await salesAndAmerica()
+    await contribute(priya, child, parent, { rollUp: 'average' })
+    await contribute(daniel, await keyResult(daniel, sales), parent)
+    expect(await why(accept(daniel, child))).toBe('one-roll-up')
+  })
+
+  test('sum customers into USD by a share only, and per cent never without one', async () => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const parent = await keyResult(hanna, home)
+    for (const measure of [customers, percent]) {
+      const child = await keyResult(hanna, home, { measure })
+      expect(await why(contribute(hanna, child, parent))).toBe('like-sums-with-like')
+      expect(await contribute(hanna, child, parent, { share: '1000' })).toMatchObject({
+        state: 'accepted',
+        share: '1000',
+      })
+    }
+    const both = [
+      await keyResult(hanna, home, { measure: percent }),
+      await keyResult(hanna, home, { measure: percent }),
+    ] as const
+    expect(await why(contribute(hanna, both[0], both[1]))).toBe('like-sums-with-like')
+    expect(await contribute(hanna, both[0], both[1], { rollUp: 'average' })).toMatchObject({ state: 'accepted' })
+  })
+
+  test('lead to an increase or a decrease: a milestone has nothing counted into it', async () => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const parent = await keyResult(hanna, home, { measure: { kind: 'milestone', evidence: 'Signed' } })
+    for (const rollUp of ['sum', 'average'] as const)
+      expect(await why(contribute(hanna, await keyResult(hanna, home), parent, { rollUp, share: '1' }))).toBe(
+        'one-roll-up',
+      )
+  })
+
+  test('stand against a change of unit that would break a link, on either side', async () => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const [parent, child] = [await keyResult(hanna, home), await keyResult(hanna, home)]
+    await contribute(hanna, child, parent)
+    for (const id of [parent, child]) {
+      const no = await refused(hanna.call('key-results.edit', { id, measure: customers, reason: 'We count customers' }))
+      expect(no).toMatchObject({ rule: 'like-sums-with-like', reason: { key: 'rule.like-sums-with-like.would-break' } })
+    }
+    await end(hanna, child)
+    expect(
+      await hanna.call('key-results.edit', { id: parent, measure: customers, reason: 'We count customers' }),
+    ).toMatchObject({
+      measure: { unit: 'customers' },
+    })
+  })
+})
+
+describe('Where the parent has been reported on', () => {
+  /** 200 reported by its owner, a child that stands at 60. */
+  async function reportedOn() {
+    const links = await salesAndAmerica()
+    await report(marram.daniel, links.parent, '200')
+    await report(marram.priya, links.child, '60')
+    return links
+  }
+
+  test('a link that begins to count asks whether the reports contain the child’s part, and says how much it is', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await reportedOn()
+    await contribute(priya, child, parent)
+    const no = await refused(accept(daniel, child))
+    expect(no).toMatchObject({
+      kind: 'invalid',
+      rule: 'already-asked',
+      reason: { key: 'contribution.already.begin', values: { part: '60', reported: '200' } },
+    })
+    expect(no.errors?.[0]?.pointer).toBe('/already')
+    expect(await stands(parent)).toEqual(['200', '200'])
+  })
+
+  test('included: own falls by it, the total stays: 140 + 60', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await reportedOn()
+    await contribute(priya, child, parent)
+    expect(await accept(daniel, child, 'included')).toMatchObject({ parentMovesBy: '0' })
+    expect(await stands(parent)).toEqual(['140', '200'])
+  })
+
+  test('additional: own stays, the total rises: 200 + 60', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await reportedOn()
+    await contribute(priya, child, parent)
+    expect(await accept(daniel, child, 'additional')).toMatchObject({ parentMovesBy: '60' })
+    expect(await stands(parent)).toEqual(['200', '260'])
+  })
+
+  test.each([
+    ['included', 'included', '200', '200'],
+    ['included', 'additional', '140', '140'],
+    ['additional', 'included', '260', '260'],
+    ['additional', 'additional', '200', '200'],
+  ] as const)('begun as %s and ended as %s it stands at %s', async (began, ended, own, current) => {
+    const { daniel, priya } = marram
+    const { parent, child } = await reportedOn()
+    await contribute(priya, child, parent)
+    await accept(daniel, child, began)
+    const no = await refused(end(priya, child))
+    expect(no).toMatchObject({
+      rule: 'already-asked',
+      reason: { key: 'contribution.already.end', values: { part: '60' } },
+    })
+    const moved = ended === 'included' ? '0' : '-60'
+    expect(await end(priya, child, ended)).toMatchObject({ parentMovesBy: moved })
+    expect(await stands(parent)).toEqual([own, current])
+  })
+
+  test('own moves by a correcting check-in of whoever said so, on the day of the report and with its words', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await salesAndAmerica()
+    const said = { value: '200', confidence: 7, note: 'A good month', measuredOn: '2026-11-20' }
+    const first = await daniel.call('check-ins.make', { id: parent, ...said })
+    await report(priya, child, '60')
+    await contribute(priya, child, parent)
+    await accept(daniel, child, 'included')
+    const { items } = await daniel.call('check-ins.list', { id: parent })
+    expect(items.find((item) => item.corrects === first.id)).toMatchObject({
+      ...said,
+      value: '140',
+      reportedById: idOf(daniel),
+      takesBack: false,
+    })
+  })
+
+  test('a share is asked about by what it adds', async () => {
+    const { daniel, priya } = marram
+    const { america, parent } = await salesAndAmerica()
+    await report(daniel, parent, '100000')
+    const child = await keyResult(priya, america, {
+      measure: { kind: 'increase', start: '0', target: '3', unit: 'customers' },
+    })
+    await report(priya, child, '2')
+    await contribute(priya, child, parent, { share: '90000' })
+    expect((await refused(accept(daniel, child))).reason?.values).toEqual({ part: '60000', reported: '100000' })
+    await accept(daniel, child, 'included')
+    expect(await stands(parent)).toEqual(['40000', '100000'])
+  })
+
+  test('an average is never asked about: it takes the place of own, and own holds again when the last one ends', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await reportedOn()
+    await contribute(priya, child, parent, { rollUp: 'average' })
+    expect(await accept(daniel, child)).toMatchObject({ parentMovesBy: '-140' })
+    expect((await stands(parent))[1]).toBe('60')
+    const no = await refused(report(daniel, parent, '210'))
+    expect(no.errors?.[0]).toMatchObject({ pointer: '/value', reason: { key: 'check-in.value.average' } })
+    expect(await daniel.call('check-ins.make', { id: parent, confidence: 4 })).toMatchObject({ confidence: 4 })
+    expect(await end(daniel, child)).toMatchObject({ parentMovesBy: '140' })
+    expect(await stands(parent)).toEqual(['200', '200'])
+  })
+})
+
+describe('Shares', () => {
+  test('show who takes how much: kept, taken, offered and what is left', async () => {
+    const { daniel, priya } = marram
+    const { america, parent, child } = await salesAndAmerica()
+    await daniel.call('key-results.edit', { id: parent, kept: '20000', reason: 'I do some myself' })
+    await contribute(priya, child, parent)
+    const offered = { need: '300000', kept: '20000', taken: '20000', offered: '300000', gap: '-20000' }
+    expect((await show(parent)).shares).toEqual(offered)
+    await accept(daniel, child)
+    expect((await show(parent)).shares).toEqual({ ...offered, taken: '320000', offered: '0' })
+    const other = await keyResult(priya, america, { measure: { kind: 'milestone', evidence: 'Signed' } })
+    await contribute(priya, other, parent, { share: '5000' })
+    expect((await show(parent)).shares).toMatchObject({ offered: '5000', gap: '-25000' })
+  })
+
+  test('of a child that is closed are what it has added, and what it promised comes free', async () => {
+    const { daniel, priya } = marram
+    const { parent, child } = await salesAndAmerica()
+    await contribute(priya, child, parent)
+    await accept(daniel, child)
+    await report(priya, child, '70000')
+    expect((await show(parent)).shares).toMatchObject({ taken: '300000', gap: '0' })
+    await priya.call('key-results.close', { id: child })
+    expect((await show(parent)).shares).toMatchObject({ taken: '70000', gap: '230000' })
+  })
+})
+
+test('A Key Result that already counts in another of its Objective is counted once', async () => {
+  const { hanna } = marram
+  const home = await group(hanna)
+  const [parent, child, apart] = [
+    await keyResult(hanna, home),
+    await keyResult(hanna, home),
+    await keyResult(hanna, home),
+  ]
+  const progress = async () => (await hanna.call('objectives.show', { id: home })).progress
+  await report(hanna, child, '150000')
+  await report(hanna, apart, '300000')
+  expect(await progress()).toBe('0.5')
+  await contribute(hanna, child, parent)
+  expect(await progress()).toBe('0.75')
+  await hanna.call('key-results.cancel', { id: parent })
+  expect(await progress()).toBe('0.75')
+  await hanna.call('key-results.cancel', { id: apart })
+  expect(await progress()).toBe('0.5')
+})
