@@ -66,6 +66,27 @@ test('a session that ends meanwhile leads to the sign-in and back, and what was 
   await page.getByText('Time from first call to pilot, Northeast: checked in, 21 days.').waitFor()
 })
 
+test('who belongs to several organizations says which, and can change it', async () => {
+  const page = await openPage(browser)
+  await page.goto(`${marram.url}/sign-in`)
+  await signIn(page, PASSWORD)
+  await page.getByRole('heading', { name: 'Everything we set out to do' }).waitFor()
+  const made = { name: 'Rowing club', timeZone: 'Europe/Oslo' }
+  const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' }
+  expect((await page.request.post(`${marram.url}/v1/organizations`, { data: made, headers })).status()).toBe(201)
+  await page.goto(`${marram.url}/account`)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signIn(page, PASSWORD)
+  await page.getByRole('heading', { name: 'Which organization?' }).waitFor()
+  await page.getByRole('button', { name: 'Rowing club' }).click()
+  await page.getByText('Rowing club, 1 person').waitFor()
+  await page.reload()
+  await page.getByText('Rowing club, 1 person').waitFor()
+  await page.goto(`${marram.url}/account`)
+  await page.getByRole('button', { name: 'Marram' }).click()
+  await page.getByText('Marram, 13 people').waitFor()
+})
+
 test('a one-time link works once', async () => {
   const page = await openPage(browser)
   const again = await openPage(browser)
