@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { ContributionId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { AlignmentId, ContributionId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { Cycle } from './people.ts'
 import type { Tx } from './store.ts'
 
 export type BrokenContribution = { id: ContributionId; fromId: KeyResultId; toId: KeyResultId }
@@ -28,5 +29,40 @@ export async function contributionsOffTheLine(tx: Tx, objectiveId: ObjectiveId):
     )
     select id, from_id, to_id from links
     where not exists (select from above where above.start = links.here and above.id = links.there)`.execute(tx.db)
+  return rows
+}
+
+/** Published Key Results of a cycle's Objectives whose start or deadline lies outside it, by id. */
+export async function keyResultsOutside(tx: Tx, cycle: Cycle): Promise<{ id: KeyResultId; title: string }[]> {
+  return await tx.db
+    .selectFrom('keyResults as k')
+    .innerJoin('objectives as o', (join) =>
+      join.onRef('o.organizationId', '=', 'k.organizationId').onRef('o.id', '=', 'k.objectiveId'),
+    )
+    .select(['k.id', 'k.title'])
+    .where('k.organizationId', '=', tx.organizationId)
+    .where('o.cycleId', '=', cycle.id)
+    .where('k.state', 'in', ['published', 'postponed'])
+    .where('k.conforms', '=', true)
+    .where(sql<boolean>`not coalesce(k.starts_on, ${cycle.startsOn}::date) between ${cycle.startsOn}::date and ${cycle.endsOn}::date
+      or not k.deadline between ${cycle.startsOn}::date and ${cycle.endsOn}::date`)
+    .orderBy('k.id')
+    .execute()
+}
+
+type Apart = { id: AlignmentId; fromId: ObjectiveId; toId: ObjectiveId; below: string; above: string }
+
+/** Accepted alignments from or to a cycle's Objectives whose two cycles share no day, by id. */
+export async function alignmentsApart(tx: Tx, cycle: Cycle): Promise<Apart[]> {
+  const { rows } = await sql<Apart>`
+    select l.id, l.from_id, l.to_id, b.title as below, a.title as above
+    from alignments l
+    join objectives b on b.organization_id = l.organization_id and b.id = l.from_id
+    join objectives a on a.organization_id = l.organization_id and a.id = l.to_id
+    join cycles c on c.organization_id = l.organization_id and c.id = b.cycle_id
+    join cycles d on d.organization_id = l.organization_id and d.id = a.cycle_id
+    where l.organization_id = ${tx.organizationId} and l.state = 'accepted' and ${cycle.id} in (b.cycle_id, a.cycle_id)
+      and (c.ends_on < d.starts_on or d.ends_on < c.starts_on)
+    order by l.id`.execute(tx.db)
   return rows
 }
