@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Decimal } from '#domain/decimal.ts'
+import { type Decimal, ENTERED } from '#domain/decimal.ts'
 import { type Measure, pointsTheRightWay, targetBy } from '#domain/measure.ts'
 import { breaks, invalid } from '#domain/problem.ts'
 import type { measureInput } from './declared/measures.ts'
@@ -22,6 +22,7 @@ export function measureFrom(given: z.output<typeof measureInput> | null, newId: 
   if (given.by && given.start == null) invalid('/measure/start', 'measure.by-needs-start')
   const start = given.start ?? null
   const target = given.by && start !== null ? targetBy(given.kind, start, given.by) : (given.target ?? null)
+  if (target !== null && !ENTERED.test(target)) invalid('/measure/by', 'measure.by-too-far')
   const measure = { kind: given.kind, start, target, unit: given.unit ?? null }
   if (pointsTheRightWay(measure) === false) {
     const values = { start, target }

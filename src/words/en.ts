@@ -785,6 +785,7 @@ export const en: Record<string, string> = {
   'key-result.other-objective': 'What bears this reference belongs to another Objective.',
   'measure.by-and-target': 'Give a target, or how far from the start; not both.',
   'measure.by-needs-start': 'How far from where? It needs a start.',
+  'measure.by-too-far': 'That lies beyond what can be entered: at most 18 digits before the point.',
   'measure.step.twice': 'Two steps have this id.',
   'person.manager.ring': 'Nobody stands above themselves.',
 }
