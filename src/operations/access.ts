@@ -80,7 +80,8 @@ export const ACCESS: Record<OperationName, Row> = {
   'key-results.edit': editsKeyResult,
   'key-results.by-ref': {
     administrator: 'any',
-    member: ['owner', 'objective lead', 'group lead', 'author'],
+    // Where nothing bears the reference yet, it is asked of the Objective: its lead, and not only the Key Result's.
+    member: ['owner', 'objective lead', 'group lead', 'author', 'lead'],
     guest: 'none',
   },
   'key-results.line-of-sight': everyone,
