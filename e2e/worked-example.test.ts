@@ -37,7 +37,7 @@ test('Maya closes two customers, and Daniel sees his number move without touchin
 
   await daniel.getByText('$0 reported + $60,000 from what contributes').waitFor()
   await daniel.getByText('6% of the way').first().waitFor()
-  expect(await daniel.locator('[data-changed]').textContent()).toBe('$60,000')
+  expect(await daniel.locator('[data-changed]').first().textContent()).toBe('$60,000')
   await priya.getByText('$0 reported + $60,000 from what contributes').waitFor()
   await priya.getByText('20% of the way').first().waitFor()
   await priya.getByText('$90,000 taken, $210,000 of $300,000 still open').waitFor()
