@@ -44,8 +44,8 @@ export async function keyResultsOutside(tx: Tx, cycle: Cycle): Promise<{ id: Key
     .where('o.cycleId', '=', cycle.id)
     .where('k.state', 'in', ['published', 'postponed'])
     .where('k.conforms', '=', true)
-    .where(sql<boolean>`not coalesce(k.starts_on, ${cycle.startsOn}::date) between ${cycle.startsOn}::date and ${cycle.endsOn}::date
-      or not k.deadline between ${cycle.startsOn}::date and ${cycle.endsOn}::date`)
+    .where(sql<boolean>`not (coalesce(k.starts_on, ${cycle.startsOn}::date) between ${cycle.startsOn}::date and ${cycle.endsOn}::date
+      and k.deadline between ${cycle.startsOn}::date and ${cycle.endsOn}::date)`)
     .orderBy('k.id')
     .execute()
 }
