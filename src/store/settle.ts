@@ -52,25 +52,27 @@ const STANDS = `not c.takes_back and not exists (select from check_ins x where x
 const OF = `from check_ins c where c.organization_id = $1 and c.key_result_id = t.id and ${STANDS}`
 const LATEST = 'order by c.measured_on desc, c.counted_at desc, c.id desc limit 1'
 
-/** What the accepted children of each target come to: sums, and the parts of a mean. */
+/**
+ * What the accepted children of one Key Result (r) come to: a sum, and the parts of a mean. Row by row through the
+ * indexes, so that no estimate of how many there are can lead astray.
+ */
 const CHILDREN = `
-  select t.id,
-    bool_or(l.roll_up = 'average') as averaged,
-    sum(case
-      when l.roll_up <> 'sum' or v.progress is null then 0
-      when l.share is not null then case t.measure_kind when 'decrease' then -1 else 1 end * half_even(l.share * v.numerator, v.denominator, 6)
-      when c.measure_kind = 'milestone' then 0
-      else v.current - c.start_value end) as adds,
-    count(v.progress) filter (where c.state <> 'cancelled') as known,
-    sum(l.weight) filter (where c.state <> 'cancelled' and v.progress is not null) as weight,
-    sum(l.weight * least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as weighed,
-    sum(least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as plain
-  from target t
-  join contributions l on l.organization_id = $1 and l.to_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'
-  left join key_results c on c.organization_id = $1 and c.id = l.from_id and c.state not in ('draft', 'discarded') and c.conforms
-  left join key_result_values v on v.organization_id = $1 and v.key_result_id = c.id
-  group by t.id
-`
+  left join lateral (
+    select bool_or(l.roll_up = 'average') as averaged,
+      sum(case
+        when l.roll_up <> 'sum' or v.progress is null then 0
+        when l.share is not null then case r.measure_kind when 'decrease' then -1 else 1 end * half_even(l.share * v.numerator, v.denominator, 6)
+        when c.measure_kind = 'milestone' then 0
+        else v.current - c.start_value end) as adds,
+      count(v.progress) filter (where c.state <> 'cancelled') as known,
+      sum(l.weight) filter (where c.state <> 'cancelled' and v.progress is not null) as weight,
+      sum(l.weight * least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as weighed,
+      sum(least(greatest(v.progress, 0), 1)) filter (where c.state <> 'cancelled') as plain
+    from contributions l
+    left join key_results c on c.organization_id = $1 and c.id = l.from_id and c.state not in ('draft', 'discarded') and c.conforms
+    left join key_result_values v on v.organization_id = $1 and v.key_result_id = c.id
+    where l.organization_id = $1 and l.to_id = r.id and l.state = 'accepted' and l.roll_up <> 'shown'
+  ) c on true`
 
 /** The two cases in which an average stands for the parent's own value. */
 const AVERAGED = `
@@ -100,8 +102,7 @@ with target as materialized (
       else (select c.steps_done ${OF} and c.steps_done is not null ${LATEST}) end as steps_done
   from target t
   left join lateral (select c.id, c.value, c.confidence, c.measured_on ${OF} ${LATEST}) l on true
-), children as materialized (
-${CHILDREN}), standing as materialized (
+), standing as materialized (
   select r.*,
     case
       when r.measure_kind is null or r.measure_kind = 'milestone' then null
@@ -111,7 +112,7 @@ ${AVERAGED}
     case when r.measure_kind <> 'milestone' then coalesce(r.value, r.start_value) end as own,
     m.done_weight, m.all_weight
   from reported r
-  left join children c on c.id = r.id
+${CHILDREN}
   left join lateral (
     select sum(case when w.weightless then 1 else w.weight end) filter (where w.id = any(r.steps_done)) as done_weight,
       sum(case when w.weightless then 1 else w.weight end) as all_weight
@@ -160,27 +161,26 @@ const CLIMB: Statement = {
   name: 'settle.climb',
   text: `
 with target as materialized (
-  select id, objective_id, measure_kind, start_value, target_value
+  select id, objective_id, state, measure_kind, start_value, target_value
   from key_results where organization_id = $1 and id = any($2::uuid[])
-    and state in ('draft', 'published') and measure_kind in ('increase', 'decrease') and start_value is not null
-), children as materialized (
-${CHILDREN}), standing as materialized (
-  select r.id, r.start_value, r.target_value,
+), standing as materialized (
+  select r.id, r.state, r.measure_kind, r.start_value, r.target_value,
     case
 ${AVERAGED}
       else v.own + coalesce(c.adds, 0) end as current
   from target r
   join key_result_values v on v.organization_id = $1 and v.key_result_id = r.id
-  left join children c on c.id = r.id
+${CHILDREN}
 ), moved as (
   update key_result_values v
   set current = s.current, numerator = s.current - s.start_value, progress = half_even(s.current - s.start_value, s.target_value - s.start_value, 12)
   from standing s
   where v.organization_id = $1 and v.key_result_id = s.id and v.current is distinct from s.current
+    and s.state in ('draft', 'published') and s.measure_kind in ('increase', 'decrease') and s.start_value is not null
   returning v.key_result_id as id
 )
 select t.id, t.objective_id as "objectiveId", l.to_id as "parentId"
-from moved m join target t on t.id = m.id
+from moved m join key_results t on t.organization_id = $1 and t.id = m.id
 left join contributions l on l.organization_id = $1 and l.from_id = t.id and l.state = 'accepted' and l.roll_up <> 'shown'`,
 }
 
@@ -188,25 +188,23 @@ left join contributions l on l.organization_id = $1 and l.from_id = t.id and l.s
 const OBJECTIVES: Statement = {
   name: 'settle.objectives',
   text: `
-with standing as materialized (
-  select k.id, k.objective_id, k.weight, least(greatest(v.progress, 0), 1) as progress
-  from key_results k join key_result_values v on v.organization_id = $1 and v.key_result_id = k.id
-  where k.organization_id = $1 and k.objective_id = any($2::uuid[])
-    and k.state in ('published', 'closed') and k.conforms and v.progress is not null
-), counted as (
-  select s.objective_id, count(*) as known, sum(s.weight) as weight, sum(s.weight * s.progress) as weighed, sum(s.progress) as plain
-  from standing s
-  where not exists (
-    select from contributions l
-    join key_results p on p.organization_id = $1 and p.id = l.to_id
-    join key_result_values v on v.organization_id = $1 and v.key_result_id = p.id
-    where l.organization_id = $1 and l.from_id = s.id and l.within_objective and l.state = 'accepted' and l.roll_up <> 'shown'
-      and p.state in ('published', 'closed') and p.conforms and v.progress is not null)
-  group by s.objective_id
-), means as (
+with means as materialized (
   select o.id, case when c.known > 0 then half_even(case when c.weight = 0 then c.plain else c.weighed end,
     case when c.weight = 0 then c.known else c.weight end, 12) end as progress
-  from objectives o left join counted c on c.objective_id = o.id
+  from objectives o
+  cross join lateral (
+    select count(*) as known, sum(k.weight) as weight, sum(k.weight * least(greatest(v.progress, 0), 1)) as weighed,
+      sum(least(greatest(v.progress, 0), 1)) as plain
+    from key_results k join key_result_values v on v.organization_id = $1 and v.key_result_id = k.id
+    where k.organization_id = $1 and k.objective_id = o.id
+      and k.state in ('published', 'closed') and k.conforms and v.progress is not null
+      and not exists (
+        select from contributions l
+        join key_results p on p.organization_id = $1 and p.id = l.to_id
+        join key_result_values pv on pv.organization_id = $1 and pv.key_result_id = p.id
+        where l.organization_id = $1 and l.from_id = k.id and l.within_objective and l.state = 'accepted' and l.roll_up <> 'shown'
+          and p.state in ('published', 'closed') and p.conforms and pv.progress is not null)
+  ) c
   where o.organization_id = $1 and o.id = any($2::uuid[]) and o.state in ('draft', 'published')
 )
 update objective_values v set progress = m.progress from means m

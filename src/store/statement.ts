@@ -20,9 +20,9 @@ export function executeOn(client: PoolClient): Execute {
   }
 }
 
-// A kept plan goes row by row through the indexes; for a large set its own plan pays for itself.
+// A kept plan goes row by row, within the set too; for more than a few rows a plan of their own pays for itself.
 function isLarge(values: readonly unknown[]): boolean {
-  return values.some((value) => Array.isArray(value) && value.length > 600)
+  return values.some((value) => Array.isArray(value) && value.length > 60)
 }
 
 /**
