@@ -7,7 +7,8 @@ import { type KeyResult, metricOf, milestoneOf } from './key-result.ts'
 export function Aim({ keyResult, long = false }: { keyResult: KeyResult; long?: boolean }) {
   const words = useWords()
   const { say, day, figure, number } = words
-  const metric = metricOf(keyResult)
+  const known = metricOf(keyResult)
+  const metric = known?.start == null && known?.target == null ? null : known
   const by =
     keyResult.deadline === null
       ? say('web.key-result.no-deadline')

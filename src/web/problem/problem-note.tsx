@@ -31,9 +31,11 @@ export function ProblemNote({ error, shown = [], onRepaired }: Props) {
     <div ref={note} className={classes.note} role="alert">
       <p className={classes.title}>{problem?.title ?? textOf(error)}</p>
       {problem?.detail && <p>{problem.detail}</p>}
-      {rest.map(({ pointer, detail }) => (
-        <p key={pointer + detail}>{detail}</p>
-      ))}
+      {rest
+        .filter(({ detail }) => detail !== problem?.detail)
+        .map(({ pointer, detail }) => (
+          <p key={pointer + detail}>{detail}</p>
+        ))}
       {problem?.repairs && <Repairs repairs={problem.repairs} onRepaired={onRepaired} />}
     </div>
   )
