@@ -15,6 +15,7 @@ import {
 import { type Contribution, contributionsFrom, contributionsTo, liesAtOrBelow, wouldRing } from '#store/links.ts'
 import { find, insert, touch, update } from '#store/rows.ts'
 import { correctOwn, lastValueOf } from './correcting.ts'
+import { keyResultsSeen } from './key-result-view.ts'
 import type { Context, WriteContext } from './operation.ts'
 import { relationsToKeyResult } from './relations.ts'
 import { settleNow } from './settling.ts'
@@ -200,6 +201,8 @@ export async function assertContributionsStand(context: WriteContext, id: KeyRes
     context.tx,
     links.flatMap((link) => [link.fromId, link.toId]),
   )
+  const seen = await keyResultsSeen(context, [...rows.keys()])
+  const titleOf = (row: KeyResultWithFigures) => (seen.has(row.id) ? row.title : '…')
   for (const link of links) {
     const below = rows.get(link.fromId)
     const above = rows.get(link.toId)
@@ -213,7 +216,7 @@ export async function assertContributionsStand(context: WriteContext, id: KeyRes
       breaks(
         why.rule,
         'would-break',
-        { below: below.title, above: above.title },
+        { below: titleOf(below), above: titleOf(above) },
         { details: { contributionId: link.id } },
       )
   }

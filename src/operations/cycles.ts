@@ -1,14 +1,13 @@
 import { liesWithin } from '#domain/cycle.ts'
 import type { CycleId } from '#domain/id.ts'
-import { breaks, invalid } from '#domain/problem.ts'
-import { alignmentsApart, keyResultsOutside } from '#store/breaks.ts'
-import { seenAmong } from '#store/objectives.ts'
+import { invalid } from '#domain/problem.ts'
 import { type Cycle, listCycles as cyclesOf } from '#store/people.ts'
 import { find, insert, update } from '#store/rows.ts'
 import * as declared from './declared/cycles.ts'
 import { type Context, reading, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
 import { named, theCycle } from './resolve.ts'
+import { assertCycleStands } from './standing.ts'
 
 export const listCycles = reading(declared.listCycles, {
   run: async ({ tx }, { query }) =>
@@ -54,28 +53,10 @@ export const editCycle = writing(declared.editCycle, {
   run: async (context, { body: { reason, ...patch } }, { cycle }) => {
     context.reason = reason ?? null
     const edited = await update(context.tx, 'cycles', cycle, patch)
-    if (edited.startsOn !== cycle.startsOn || edited.endsOn !== cycle.endsOn) await assertNothingBreaks(context, edited)
+    if (edited.startsOn !== cycle.startsOn || edited.endsOn !== cycle.endsOn) await assertCycleStands(context, edited)
     return cycleView(edited)
   },
 })
-
-/** Moving a cycle's days moves no deadline and ends no link: what would lie outside, or apart, is named instead. */
-async function assertNothingBreaks(context: Context, cycle: Cycle): Promise<void> {
-  const outside = await keyResultsOutside(context.tx, cycle)
-  if (outside[0])
-    breaks(
-      'time-bound',
-      'would-lie-outside',
-      { keyResult: outside[0].title, count: outside.length },
-      { details: { keyResultIds: outside.map(({ id }) => id) } },
-    )
-  const [apart] = await alignmentsApart(context.tx, cycle)
-  if (!apart) return
-  const seen = await seenAmong(context.tx, context.actor, [apart.fromId, apart.toId])
-  const below = seen.has(apart.fromId) ? apart.below : '…'
-  const above = seen.has(apart.toId) ? apart.above : '…'
-  breaks('objective-aligns-to-objective', 'other-time', { below, above }, { details: { alignmentId: apart.id } })
-}
 
 /** It ends after it starts, and lies within the cycle around it. */
 async function assertTime(

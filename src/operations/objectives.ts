@@ -1,16 +1,8 @@
 import { actorId } from '#domain/actor.ts'
-import { lies } from '#domain/cycle.ts'
 import type { CycleId, GroupId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { isOpen } from '#domain/objective.ts'
 import { breaks, invalid } from '#domain/problem.ts'
-import { keyResultsIn } from '#store/key-results.ts'
-import { alignmentsOf } from '#store/links.ts'
-import {
-  findObjective,
-  type ObjectiveWithFigures,
-  listObjectives as objectivesOf,
-  seenAmong,
-} from '#store/objectives.ts'
+import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf } from '#store/objectives.ts'
 import { find, insert, update } from '#store/rows.ts'
 import { assertMayAlign, endsOf, makeAlignment } from './aligning.ts'
 import * as declared from './declared/objectives.ts'
@@ -20,6 +12,7 @@ import { type Context, reading, type WriteContext, writing } from './operation.t
 import { asked, paged } from './page.ts'
 import { relationsToObjective } from './relations.ts'
 import { activePerson, named, namedPeople, theCycle, theObjective } from './resolve.ts'
+import { assertDeadlinesStand, assertLinksStand } from './standing.ts'
 
 export const listObjectives = reading(declared.listObjectives, {
   run: async (context, { query }) => {
@@ -97,7 +90,7 @@ export const editObjective = writing(declared.editObjective, {
     await update(context.tx, 'objectives', before, patch)
     if (patch.cycleId !== undefined || patch.level !== undefined) await assertLinksStand(context, objective.id)
     if (patch.cycleId !== undefined && patch.cycleId !== objective.cycleId)
-      await assertDeadlinesStand(context, objective.id, patch.cycleId)
+      await assertDeadlinesStand(context, await theCycle(context, patch.cycleId), objective.id)
     return shown(context, objective.id)
   },
 })
@@ -116,47 +109,6 @@ async function assertNamed(
   if (body.groupId) await named('/groupId', find(context.tx, 'groups', body.groupId))
   if (body.leadId) await activePerson(context, '/leadId', body.leadId)
   await namedPeople(context, '/viewerIds', body.viewerIds)
-}
-
-/**
- * After a change of level or cycle, the links of an Objective still hold on both sides. Whether what is above is still
- * open is no matter here; what is private to others is not named.
- */
-async function assertLinksStand(context: WriteContext, id: ObjectiveId): Promise<void> {
-  const links = await alignmentsOf(context.tx, id)
-  const seen = await seenAmong(
-    context.tx,
-    context.actor,
-    links.flatMap(({ fromId, toId }) => [fromId, toId]),
-  )
-  const end = async (endId: ObjectiveId) => {
-    const row = await find(context.tx, 'objectives', endId)
-    return row && { ...figureless(row), state: 'published' as const, title: seen.has(endId) ? row.title : '…' }
-  }
-  for (const { fromId, toId } of links) {
-    const [below, above] = [await end(fromId), await end(toId)]
-    if (below && above) await assertMayAlign(context, below, above)
-  }
-}
-
-async function assertDeadlinesStand(context: WriteContext, id: ObjectiveId, cycleId: CycleId): Promise<void> {
-  const cycle = await theCycle(context, cycleId)
-  const published = await keyResultsIn(context.tx, id, 'published')
-  const outside = published.filter((keyResult) => keyResult.deadline && !lies(keyResult.deadline, cycle))
-  const [first] = outside
-  if (first)
-    breaks(
-      'time-bound',
-      'would-lie-outside',
-      { keyResult: first.title, count: outside.length },
-      { details: { keyResultIds: outside.map((keyResult) => keyResult.id) } },
-    )
-}
-
-function figureless(
-  row: Omit<ObjectiveWithFigures, 'progress' | 'keyResultCount' | 'alignedCount'>,
-): ObjectiveWithFigures {
-  return { ...row, progress: null, keyResultCount: 0, alignedCount: 0 }
 }
 
 /** What an edit leaves, read again: versions, links and figures as they now are. */

@@ -1,17 +1,16 @@
 import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { isFrozen } from '#domain/life.ts'
-import { breaks, refuse } from '#domain/problem.ts'
+import { refuse } from '#domain/problem.ts'
 import type { State } from '#domain/roll-up.ts'
 import { type ChangeEntry, entriesOf } from '#store/changes.ts'
 import { listCheckIns } from '#store/check-ins.ts'
 import { noteFrozen, putBackFrozen } from '#store/frozen.ts'
 import { forgetFigures } from '#store/key-results.ts'
-import { wouldAlignInRing, wouldRing } from '#store/links.ts'
 import { forgetProgress } from '#store/objectives.ts'
 import { editOrganization, type Organization } from '#store/organizations.ts'
 import { assertReferencesHold, find, insert, type Recorded, remove, touch, update } from '#store/rows.ts'
-import { assertNothingBreaks } from './aligning.ts'
 import type { WriteContext } from './operation.ts'
+import { assertSound } from './soundness.ts'
 import { takeBackCheckIns } from './taking-back.ts'
 
 type Values = Record<string, unknown>
@@ -107,24 +106,5 @@ function moved(context: WriteContext, entry: ChangeEntry, before: Values | null,
     if (entry.noun === 'keyResults')
       context.moves(before ? [row.id as KeyResultId] : [], [row.objectiveId as ObjectiveId])
     if (entry.noun === 'contributions') context.moves([row.fromId as KeyResultId, row.toId as KeyResultId])
-  }
-}
-
-/** What was put back must still hold beside what others did meanwhile: no rings, no contribution off its line. */
-async function assertSound(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
-  for (const entry of entries) {
-    if (entry.noun !== 'alignments' && entry.noun !== 'contributions') continue
-    const link = await find(context.tx, entry.noun, entry.nounId)
-    if (link?.state !== 'accepted') continue
-    const values = { below: '', above: '' }
-    if (entry.noun === 'contributions') {
-      const counts = 'rollUp' in link && link.rollUp !== 'shown'
-      if (counts && (await wouldRing(context.tx, link.fromId as KeyResultId, link.toId as KeyResultId)))
-        breaks('no-cycles', 'contribution', values)
-    } else {
-      if (await wouldAlignInRing(context.tx, link.fromId as ObjectiveId, link.toId as ObjectiveId))
-        breaks('no-cycles', 'alignment', values)
-      await assertNothingBreaks(context, link.fromId as ObjectiveId)
-    }
   }
 }

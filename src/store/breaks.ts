@@ -32,8 +32,12 @@ export async function contributionsOffTheLine(tx: Tx, objectiveId: ObjectiveId):
   return rows
 }
 
-/** Published Key Results of a cycle's Objectives whose start or deadline lies outside it, by id. */
-export async function keyResultsOutside(tx: Tx, cycle: Cycle): Promise<{ id: KeyResultId; title: string }[]> {
+/** Published Key Results whose deadline lies outside their cycle, by id: of one Objective, or of all that lie in it. */
+export async function keyResultsOutside(
+  tx: Tx,
+  cycle: Cycle,
+  objectiveId?: ObjectiveId,
+): Promise<{ id: KeyResultId; title: string }[]> {
   return await tx.db
     .selectFrom('keyResults as k')
     .innerJoin('objectives as o', (join) =>
@@ -44,8 +48,8 @@ export async function keyResultsOutside(tx: Tx, cycle: Cycle): Promise<{ id: Key
     .where('o.cycleId', '=', cycle.id)
     .where('k.state', 'in', ['published', 'postponed'])
     .where('k.conforms', '=', true)
-    .where(sql<boolean>`not (coalesce(k.starts_on, ${cycle.startsOn}::date) between ${cycle.startsOn}::date and ${cycle.endsOn}::date
-      and k.deadline between ${cycle.startsOn}::date and ${cycle.endsOn}::date)`)
+    .where((eb) => eb.or([eb('k.deadline', '<', cycle.startsOn), eb('k.deadline', '>', cycle.endsOn)]))
+    .$if(objectiveId !== undefined, (query) => query.where('o.id', '=', objectiveId as ObjectiveId))
     .orderBy('k.id')
     .execute()
 }

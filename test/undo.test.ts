@@ -1,0 +1,510 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import { type Company, openCompany } from './company.ts'
+import { idOf, keyResult, objective } from './goals.ts'
+import { type Caller, refused } from './harness.ts'
+
+let marram: Company
+let everything: pg.Client
+beforeAll(async () => {
+  marram = await openCompany()
+  everything = new pg.Client({ connectionString: marram.database.adminUrl })
+  await everything.connect()
+})
+afterAll(async () => {
+  await everything.end()
+  await marram.close()
+})
+
+const undo = (who: Caller, id: string | null | undefined) => who.send('changes.undo', { id: id as ChangeId })
+const group = (lead: Caller, above: ObjectiveId | null = null, draft = false) =>
+  objective(lead, { level: 'group', cycleId: marram.cycles.quarter, alignedToId: above, draft })
+const measure = { kind: 'increase' as const, start: '0', target: '9', unit: 'USD' }
+
+/** All that a change can touch and all figures, but for what only counts up. */
+async function world(): Promise<Record<string, unknown[]>> {
+  await marram.drain()
+  const found: Record<string, unknown[]> = {}
+  const tables = ['people', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions']
+  for (const table of [...tables, 'organizations', 'key_result_values', 'objective_values']) {
+    const { rows } = await everything.query(
+      `select to_jsonb(t) - 'version' - 'check_in_id' as row from ${table} t order by t::text`,
+    )
+    found[table] = rows.map(({ row }) => row).toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
+  }
+  return found
+}
+
+type Sent = { changeId: string | null }
+type Done = [who: Caller, act: () => Promise<Sent>]
+
+/** Every kind of change, each prepared so that it can be done at once. */
+const CHANGES: Record<string, () => Promise<Done> | Done> = {
+  'a person made': () =>
+    by(marram.ingrid, (who) => who.send('people.create', { name: 'Ida Berg', managerId: idOf(marram.priya) })),
+  'a person edited': () =>
+    by(marram.ingrid, (who) =>
+      who.send('people.edit', { id: idOf(marram.ben), managerId: idOf(marram.hanna), grade: 'Lead' }),
+    ),
+  'a group made': () =>
+    by(marram.ingrid, (who) => who.send('groups.create', { name: 'Iberia', parentId: marram.groups.southernEurope })),
+  'a group edited': () =>
+    by(marram.tomas, (who) => who.send('groups.edit', { id: marram.groups.southernEurope, name: 'Mediterranean' })),
+  'a cycle made': () =>
+    by(marram.ingrid, (who) => who.send('cycles.create', { name: 'H1', startsOn: '2027-01-01', endsOn: '2027-06-30' })),
+  'a cycle edited': () =>
+    by(marram.ingrid, (who) => who.send('cycles.edit', { id: marram.cycles.quarter, name: 'The stormy quarter' })),
+  'the organization edited': () =>
+    by(marram.ingrid, (who) =>
+      who.send('organizations.edit', { id: marram.id, name: 'Marram AS', languages: ['en', 'nb'] }),
+    ),
+  'an Objective made': () =>
+    by(marram.hanna, (who) => who.send('objectives.create', { title: 'New', cycleId: marram.cycles.quarter })),
+  'an Objective made with its alignment': async () => {
+    const above = await group(marram.hanna)
+    const body = { title: 'New', level: 'group' as const, cycleId: marram.cycles.quarter, alignedToId: above }
+    return by(marram.hanna, (who) => who.send('objectives.create', body))
+  },
+  'an Objective edited': async () => {
+    const id = await group(marram.hanna)
+    return by(marram.hanna, (who) =>
+      who.send('objectives.edit', { id, title: 'Other words', viewerIds: [idOf(marram.ben)], reason: 'Clearer' }),
+    )
+  },
+  'an Objective published with its Key Results': async () => {
+    const id = await group(marram.hanna, null, true)
+    await keyResult(marram.hanna, id, { draft: true })
+    return by(marram.hanna, (who) => who.send('objectives.publish', { id }))
+  },
+  'an Objective discarded with what it offered': async () => {
+    const id = await group(marram.hanna, marram.objectives.warning, true)
+    await keyResult(marram.hanna, id, { draft: true })
+    return by(marram.hanna, (who) => who.send('objectives.discard', { id }))
+  },
+  'a Key Result made': async () => {
+    const id = await group(marram.hanna)
+    return by(marram.hanna, (who) =>
+      who.send('key-results.create', { id, title: 'New', measure, deadline: '2026-12-31' }),
+    )
+  },
+  'a Key Result made by its reference': async () => {
+    const objectiveId = await group(marram.hanna)
+    return by(marram.hanna, (who) =>
+      who.send('key-results.by-ref', { ref: `undo/${objectiveId}`, objectiveId, title: 'New', measure }),
+    )
+  },
+  'a Key Result edited, measure and all': async () => {
+    const id = await reported()
+    return by(marram.hanna, (who) =>
+      who.send('key-results.edit', { id, weight: 5, measure: { ...measure, start: '2' }, reason: 'It was wrong' }),
+    )
+  },
+  'a milestone edited, steps and all': async () => {
+    const steps = [
+      { id: 'a', title: 'A' },
+      { id: 'b', title: 'B', weight: 3 },
+    ]
+    const id = await keyResult(marram.hanna, await group(marram.hanna), {
+      measure: { kind: 'milestone', evidence: 'Signed', steps },
+    })
+    await marram.hanna.call('check-ins.make', { id, steps: ['b'] })
+    const edited = {
+      kind: 'milestone' as const,
+      evidence: 'Signed twice',
+      steps: [
+        { id: 'b', title: 'B', weight: 1 },
+        { id: 'c', title: 'C' },
+      ],
+    }
+    return by(marram.hanna, (who) => who.send('key-results.edit', { id, measure: edited, reason: 'It was wrong' }))
+  },
+  'an alignment made': async () => {
+    const [below, above] = [await group(marram.hanna), await group(marram.hanna)]
+    return by(marram.hanna, (who) => who.send('objectives.align', { id: below, toObjectiveId: above }))
+  },
+  'an alignment that took the place of another': async () => {
+    const below = await group(marram.hanna, await group(marram.hanna))
+    const other = await group(marram.hanna)
+    return by(marram.hanna, (who) => who.send('objectives.align', { id: below, toObjectiveId: other }))
+  },
+  'an alignment accepted': async () => {
+    const below = await group(marram.hanna, marram.objectives.warning)
+    return by(marram.jun, (who) => who.send('objectives.accept-alignment', { id: below }))
+  },
+  'an alignment declined': async () => {
+    const below = await group(marram.hanna, marram.objectives.warning)
+    return by(marram.jun, (who) => who.send('objectives.decline-alignment', { id: below, reason: 'Not ours' }))
+  },
+  'an alignment ended': async () => {
+    const below = await group(marram.hanna, await group(marram.hanna))
+    return by(marram.hanna, (who) => who.send('objectives.end-alignment', { id: below }))
+  },
+  'a contribution made': async () => {
+    const [child, parent] = await two()
+    return by(marram.hanna, (who) =>
+      who.send('key-results.contribute', { id: child, toKeyResultId: parent, rollUp: 'sum', already: 'additional' }),
+    )
+  },
+  'a contribution made of what was included': async () => {
+    const [child, parent] = await two()
+    return by(marram.hanna, (who) =>
+      who.send('key-results.contribute', { id: child, toKeyResultId: parent, rollUp: 'sum', already: 'included' }),
+    )
+  },
+  'a contribution whose share was changed': async () => {
+    const [child, parent] = await two()
+    const terms = { id: child, toKeyResultId: parent, rollUp: 'sum' as const, already: 'included' as const }
+    await marram.hanna.call('key-results.contribute', terms)
+    return by(marram.hanna, (who) => who.send('key-results.contribute', { ...terms, share: '70000' }))
+  },
+  'a contribution ended': async () => {
+    const [child, parent] = await two()
+    await marram.hanna.call('key-results.contribute', {
+      id: child,
+      toKeyResultId: parent,
+      rollUp: 'sum',
+      already: 'included',
+    })
+    return by(marram.hanna, (who) => who.send('key-results.end-contribution', { id: child, already: 'included' }))
+  },
+  'a contribution ended to what is closed': async () => {
+    const [child, parent] = await two()
+    await marram.hanna.call('key-results.contribute', {
+      id: child,
+      toKeyResultId: parent,
+      rollUp: 'sum',
+      already: 'included',
+    })
+    await marram.hanna.call('key-results.close', { id: parent })
+    return by(marram.hanna, (who) => who.send('key-results.end-contribution', { id: child, already: 'included' }))
+  },
+  'an average that took the place of own': async () => {
+    const [child, parent] = await two()
+    return by(marram.hanna, (who) =>
+      who.send('key-results.contribute', { id: child, toKeyResultId: parent, rollUp: 'average' }),
+    )
+  },
+  'a check-in': async () => {
+    const id = await reported()
+    return by(marram.hanna, (who) => who.send('check-ins.make', { id, value: 7, confidence: 3 }))
+  },
+  'a first check-in': async () => {
+    const id = await keyResult(marram.hanna, await group(marram.hanna))
+    return by(marram.hanna, (who) => who.send('check-ins.make', { id, value: 7 }))
+  },
+  'a correction': async () => {
+    const id = await keyResult(marram.hanna, await group(marram.hanna))
+    const first = await marram.hanna.call('check-ins.make', { id, value: 7, confidence: 8, measuredOn: '2026-11-01' })
+    return by(marram.hanna, (who) =>
+      who.send('check-ins.make', { id, value: 5, measuredOn: '2026-11-02', corrects: first.id }),
+    )
+  },
+  'a correction that took back': async () => {
+    const id = await keyResult(marram.hanna, await group(marram.hanna))
+    const first = await marram.hanna.call('check-ins.make', { id, value: 7, confidence: 8 })
+    return by(marram.hanna, (who) => who.send('check-ins.make', { id, corrects: first.id }))
+  },
+  'several calls as one change': async () => {
+    const [child, parent] = await two()
+    const calls = [
+      {
+        method: 'PATCH' as const,
+        path: `/v1/key-results/${child}`,
+        headers: { 'if-match': '*' },
+        body: { weight: 3, reason: 'It matters' },
+      },
+      { method: 'POST' as const, path: `/v1/key-results/${child}/check-ins`, body: { value: 80000 } },
+      {
+        method: 'PUT' as const,
+        path: `/v1/key-results/${child}/contribution`,
+        headers: { 'if-match': '*' },
+        body: { toKeyResultId: parent, rollUp: 'sum', already: 'included' },
+      },
+      { method: 'POST' as const, path: `/v1/key-results/${parent}/close` },
+      { method: 'POST' as const, path: '/v1/objectives', body: { title: 'New', cycleId: marram.cycles.quarter } },
+    ]
+    return by(marram.hanna, (who) => who.send('changes.make', { calls }))
+  },
+  ...Object.fromEntries(
+    (['close', 'reopen', 'postpone', 'resume', 'cancel'] as const).flatMap((verb) => [
+      [`an Objective: ${verb}`, () => lived('objectives', verb)],
+      [`a Key Result: ${verb}`, () => lived('key-results', verb)],
+    ]),
+  ),
+}
+
+function by(who: Caller, act: (who: Caller) => Promise<Sent>): Done {
+  return [who, () => act(who)]
+}
+
+async function reported(): Promise<KeyResultId> {
+  const id = await keyResult(marram.hanna, await group(marram.hanna))
+  await marram.hanna.call('check-ins.make', { id, value: 100000, confidence: 6 })
+  return id
+}
+
+/** A child that stands at 60,000 under a parent of which 200,000 were reported. */
+async function two(): Promise<[KeyResultId, KeyResultId]> {
+  const home = await group(marram.hanna)
+  const [child, parent] = [await keyResult(marram.hanna, home), await keyResult(marram.hanna, home)]
+  await marram.hanna.call('check-ins.make', { id: child, value: 60000 })
+  await marram.hanna.call('check-ins.make', { id: parent, value: 200000, confidence: 7, note: 'A good month' })
+  return [child, parent]
+}
+
+/** From the state in which the verb starts; what is frozen has had something move below it since. */
+async function lived(
+  noun: 'objectives' | 'key-results',
+  verb: 'close' | 'reopen' | 'postpone' | 'resume' | 'cancel',
+): Promise<Done> {
+  const [child, parent] = await two()
+  await marram.hanna.call('key-results.contribute', {
+    id: child,
+    toKeyResultId: parent,
+    rollUp: 'sum',
+    already: 'additional',
+  })
+  const home = (await marram.hanna.call('key-results.show', { id: parent })).objectiveId
+  const id = noun === 'objectives' ? home : parent
+  const before = { reopen: 'close', resume: 'postpone' } as const
+  if (verb in before) {
+    await marram.hanna.call(`${noun}.${before[verb as keyof typeof before]}`, { id: id as never })
+    if (noun === 'key-results') await marram.hanna.call('check-ins.make', { id: child, value: 90000 })
+  }
+  return by(marram.hanna, (who) => who.send(`${noun}.${verb}`, { id: id as never }))
+}
+
+describe.each(Object.entries(CHANGES))('What was done is undone as if it had not been: %s', (_, prepare) => {
+  test('and undoing that does it again', async () => {
+    const [who, act] = await prepare()
+    const before = await world()
+    const done = await act()
+    expect(done.changeId).not.toBeNull()
+    const after = await world()
+    expect(after).not.toEqual(before)
+    const undone = await undo(who, done.changeId)
+    expect(await world()).toEqual(before)
+    await undo(who, undone.changeId)
+    expect(await world()).toEqual(after)
+    await refusedAsUndone(who, done.changeId)
+  })
+
+  async function refusedAsUndone(who: Caller, changeId: string | null): Promise<void> {
+    expect(await refused(undo(who, changeId))).toMatchObject({
+      kind: 'conflict',
+      rule: expect.stringMatching(/^(already-undone|touched-since)$/),
+    })
+  }
+})
+
+describe('An undo', () => {
+  test('is for whoever did it, and for administrators', async () => {
+    const { hanna, tomas, ingrid } = marram
+    const id = await group(hanna)
+    const edit = (title: string) => hanna.send('objectives.edit', { id, title, reason: 'Clearer' })
+    const first = await edit('Other words')
+    expect((await refused(undo(tomas, first.changeId))).kind).toMatch(/forbidden|not-found/)
+    await undo(ingrid, first.changeId)
+    expect((await hanna.call('objectives.show', { id })).title).toBe('What is to be achieved')
+  })
+
+  test('of nothing is not found', async () => {
+    const nothing = '01900000-0000-7000-8000-000000000000'
+    expect((await refused(undo(marram.hanna, nothing))).kind).toBe('not-found')
+    expect((await refused(undo(marram.ingrid, nothing))).kind).toBe('not-found')
+  })
+
+  test('is a change of its own, with its reason and what it undoes', async () => {
+    const { hanna } = marram
+    const id = await group(hanna)
+    const done = await hanna.send('objectives.edit', { id, title: 'Other words', reason: 'Clearer' })
+    const undone = await hanna.send('changes.undo', { id: done.changeId as ChangeId, reason: 'It was clear enough' })
+    expect(undone.data.changeId).toBe(undone.changeId)
+    const { rows } = await everything.query('select undoes_id, reason from changes where id = $1', [undone.changeId])
+    expect(rows).toEqual([{ undoes_id: done.changeId, reason: 'It was clear enough' }])
+    const { items } = await hanna.call('activity.list', { objectiveId: id })
+    expect(items[0]).toMatchObject({ operation: 'changes.undo', nounId: id, fields: ['title'] })
+  })
+
+  test('twice is refused', async () => {
+    const { hanna } = marram
+    const id = await group(hanna)
+    const done = await hanna.send('objectives.edit', { id, title: 'Other words', reason: 'Clearer' })
+    await undo(hanna, done.changeId)
+    expect(await refused(undo(hanna, done.changeId))).toMatchObject({ kind: 'conflict', rule: 'already-undone' })
+  })
+
+  test('counts the version up: whoever saw the thing before has to look again', async () => {
+    const { hanna } = marram
+    const id = await group(hanna)
+    const done = await hanna.send('objectives.edit', { id, title: 'Other words', reason: 'Clearer' })
+    await undo(hanna, done.changeId)
+    const late = hanna.call(
+      'objectives.edit',
+      { id, title: 'Even later', reason: 'Clearer' },
+      { ifMatch: done.data.version },
+    )
+    expect((await refused(late)).rule).toBe('stale')
+  })
+})
+
+describe('What somebody has touched since is not undone', () => {
+  const touchedSince = { kind: 'conflict', rule: 'touched-since' }
+
+  test('an edit after which somebody else has edited', async () => {
+    const { hanna, ingrid } = marram
+    const id = await group(hanna)
+    const done = await hanna.send('objectives.edit', { id, title: 'Other words', reason: 'Clearer' })
+    await ingrid.call('objectives.edit', { id, why: 'Because', reason: 'It had none' })
+    expect(await refused(undo(hanna, done.changeId))).toMatchObject(touchedSince)
+  })
+
+  test('a batch of which one part was touched: nothing of it', async () => {
+    const { hanna } = marram
+    const [first, second] = [await group(hanna), await group(hanna)]
+    const edit = (id: ObjectiveId) => ({
+      method: 'PATCH' as const,
+      path: `/v1/objectives/${id}`,
+      headers: { 'If-Match': '*' },
+      body: { title: 'Other', reason: 'Clearer' },
+    })
+    const done = await hanna.send('changes.make', { calls: [edit(first), edit(second)] })
+    await hanna.call('objectives.edit', { id: second, title: 'Yet another', reason: 'Clearer still' })
+    expect(await refused(undo(hanna, done.changeId))).toMatchObject(touchedSince)
+    expect((await hanna.call('objectives.show', { id: first })).title).toBe('Other')
+  })
+
+  test.each<[string, (id: ObjectiveId) => Promise<unknown>]>([
+    ['a Key Result', (id) => keyResult(marram.hanna, id, { draft: true })],
+    [
+      'an alignment to it',
+      async (id) => marram.hanna.call('objectives.align', { id: await group(marram.hanna), toObjectiveId: id }),
+    ],
+  ])('an Objective that has had %s made', async (_, refer) => {
+    const { hanna } = marram
+    const done = await hanna.send('objectives.create', { title: 'New', level: 'group', cycleId: marram.cycles.quarter })
+    await refer(done.data.id)
+    expect(await refused(undo(hanna, done.changeId))).toMatchObject(touchedSince)
+  })
+
+  test('a Key Result that was reported on', async () => {
+    const { hanna } = marram
+    const id = await group(hanna)
+    const publish = (key: string) => ({ method: 'POST' as const, path: `/v1/key-results/${key}/publish` })
+    const done = await hanna.send('key-results.create', { id, title: 'New', measure, deadline: '2026-12-31' })
+    await hanna.call('changes.make', { calls: [publish(done.data.id)] })
+    expect(await refused(undo(hanna, done.changeId))).toMatchObject(touchedSince)
+  })
+
+  test.each<[string, (id: never) => Promise<unknown>]>([
+    ['manages somebody', (managerId) => marram.ingrid.call('people.create', { name: 'Below', managerId })],
+    ['leads a group', (leadId) => marram.ingrid.call('groups.create', { name: 'Led', leadId })],
+    [
+      'leads an Objective',
+      (leadId) => marram.ingrid.call('objectives.create', { title: 'Led', leadId, cycleId: marram.cycles.quarter }),
+    ],
+  ])('a person who %s by now', async (_, refer) => {
+    const { ingrid } = marram
+    const done = await ingrid.send('people.create', { name: 'Somebody' })
+    await refer(done.data.id as never)
+    expect(await refused(undo(ingrid, done.changeId))).toMatchObject(touchedSince)
+  })
+
+  test('a check-in that has been corrected', async () => {
+    const { hanna } = marram
+    const id = await keyResult(hanna, await group(hanna))
+    const first = await hanna.send('check-ins.make', { id, value: 7 })
+    await hanna.call('check-ins.make', { id, value: 6, corrects: first.data.id })
+    expect(await refused(undo(hanna, first.changeId))).toMatchObject(touchedSince)
+  })
+
+  test('an alignment without which a contribution would be left behind', async () => {
+    const { hanna } = marram
+    const [below, above] = [await group(hanna), await group(hanna)]
+    const done = await hanna.send('objectives.align', { id: below, toObjectiveId: above })
+    const [child, parent] = [await keyResult(hanna, below), await keyResult(hanna, above)]
+    await hanna.call('key-results.contribute', { id: child, toKeyResultId: parent, rollUp: 'sum' })
+    expect((await refused(undo(hanna, done.changeId))).rule).toMatch(/touched-since|contribution-follows-alignment/)
+    expect((await hanna.call('objectives.show', { id: below })).alignedToId).toBe(above)
+  })
+
+  test('a measure by which somebody else has been counted since', async () => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const parent = await keyResult(hanna, home)
+    const customers = { kind: 'increase' as const, start: '0', target: '9', unit: 'customers' }
+    const done = await hanna.send('key-results.edit', { id: parent, measure: customers, reason: 'We count customers' })
+    const child = await keyResult(hanna, home, { measure: customers })
+    await hanna.call('key-results.contribute', { id: child, toKeyResultId: parent, rollUp: 'sum' })
+    expect((await refused(undo(hanna, done.changeId))).rule).toBe('like-sums-with-like')
+  })
+
+  test('a level to which somebody has aligned since', async () => {
+    const { hanna } = marram
+    const above = await objective(hanna, { level: 'individual', cycleId: marram.cycles.quarter })
+    const done = await hanna.send('objectives.edit', { id: above, level: 'group', reason: 'It is all of us' })
+    await hanna.call('objectives.align', { id: await group(hanna), toObjectiveId: above })
+    expect((await refused(undo(hanna, done.changeId))).rule).toBe('objective-aligns-to-objective')
+  })
+
+  test('a cycle in which a deadline lies since', async () => {
+    const { hanna, ingrid } = marram
+    const early = await ingrid.call('cycles.create', { name: 'October', startsOn: '2026-10-01', endsOn: '2026-10-31' })
+    const home = await objective(hanna, { level: 'group', cycleId: early.id })
+    const done = await hanna.send('objectives.edit', {
+      id: home,
+      cycleId: marram.cycles.quarter,
+      reason: 'It takes longer',
+    })
+    await keyResult(hanna, home)
+    expect((await refused(undo(hanna, done.changeId))).rule).toBe('time-bound')
+  })
+
+  test('a publication, of a Key Result that was reported on and of an Objective that is aligned to', async () => {
+    const { hanna } = marram
+    const home = await group(hanna, null, true)
+    const id = await keyResult(hanna, home, { draft: true })
+    const both = await hanna.send('objectives.publish', { id: home })
+    await hanna.call('check-ins.make', { id, value: 5 })
+    expect(await refused(undo(hanna, both.changeId))).toMatchObject(touchedSince)
+    const above = await group(hanna, null, true)
+    const alone = await hanna.send('objectives.publish', { id: above })
+    await hanna.call('objectives.align', { id: home, toObjectiveId: above })
+    expect(await refused(undo(hanna, alone.changeId))).toMatchObject(touchedSince)
+  })
+})
+
+describe('A check-in', () => {
+  test('stays on record when it is undone, with one that takes it back', async () => {
+    const { hanna } = marram
+    const id = await keyResult(hanna, await group(hanna))
+    await hanna.call('check-ins.make', { id, value: 5, confidence: 6 })
+    const second = await hanna.send('check-ins.make', { id, value: 7, confidence: 9 })
+    await undo(hanna, second.changeId)
+    expect(await hanna.call('key-results.show', { id })).toMatchObject({ current: '5', own: '5', confidence: 6 })
+    const { items } = await hanna.call('check-ins.list', { id })
+    expect(items).toHaveLength(3)
+    expect(items.find((item) => item.corrects === second.data.id)).toMatchObject({
+      takesBack: true,
+      value: null,
+      reportedById: idOf(hanna),
+    })
+  })
+
+  test('on what is closed by now is not undone', async () => {
+    const { hanna } = marram
+    const id = await keyResult(hanna, await group(hanna))
+    const made = await hanna.send('check-ins.make', { id, value: 5 })
+    await hanna.call('key-results.close', { id })
+    expect((await refused(undo(hanna, made.changeId))).rule).toBe('life')
+  })
+})
+
+test('An API key is made and revoked for good: neither is undone', async () => {
+  const { ingrid } = marram
+  const made = await ingrid.send('api-keys.create', { name: 'Reporter', service: { name: 'Reporter', role: 'member' } })
+  expect((await refused(undo(ingrid, made.changeId))).rule).toBe('not-undoable')
+  const revoked = await ingrid.send('api-keys.revoke', { id: made.data.id })
+  expect((await refused(undo(ingrid, revoked.changeId))).rule).toBe('not-undoable')
+})
