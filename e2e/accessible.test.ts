@@ -119,11 +119,18 @@ test('before signing in', async () => {
 
 describe('inside', () => {
   let page: Page
+  const complaints: string[] = []
 
   beforeAll(async () => {
     page = await openPage(browser)
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) complaints.push(message.text())
+    })
     await marram.enter(page, 'ingrid')
   })
+
+  afterAll(() => expect(complaints).toEqual([]))
 
   test.each(INSIDE)('$name', async ({ path, ...state }) => {
     await assertAccessible(page, { ...state, path: path(marram) })
