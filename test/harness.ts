@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { InputOf, OutputOf } from '#client/client.ts'
-import type { Actor, Role } from '#domain/actor.ts'
+import type { Actor, Role, Scope } from '#domain/actor.ts'
 import type { OrganizationId, PersonId, ServiceId } from '#domain/id.ts'
 import { type Call, Problem, type ProblemFacts } from '#domain/problem.ts'
 import { CATALOGUE, type OperationName } from '#operations/declared/catalogue.ts'
@@ -43,7 +43,7 @@ export type Organization = Installation & {
   id: OrganizationId
   /** An administrator who is nobody in particular: a service principal. */
   administrator: Caller
-  as(person: { id: PersonId }, role?: Role): Caller
+  as(person: { id: PersonId }, role?: Role, scopes?: readonly Scope[]): Caller
   service(role: Role): Caller
   /** Rolls up what was reported, puts the audit in order. */
   drain(): Promise<void>
@@ -82,14 +82,19 @@ export async function openOrganization({
 export function organizationOn(installation: Installation, id: OrganizationId): Organization {
   const { store, services, clock } = installation
   const caller = (actor: Actor) => callerFor(services, clock, actor)
-  const common = (role: Role) => ({ organizationId: id, role, scopes: ['read', 'write'] as const, apiKeyId: null })
+  const common = (role: Role, scopes: readonly Scope[] = ['read', 'write']) => ({
+    organizationId: id,
+    role,
+    scopes,
+    apiKeyId: null,
+  })
   const service = (role: Role) =>
     caller({ ...common(role), kind: 'service', serviceId: v7() as ServiceId, personId: null })
   return {
     ...installation,
     id,
     administrator: service('administrator'),
-    as: ({ id: personId }, role = 'member') => caller({ ...common(role), kind: 'person', personId }),
+    as: ({ id: personId }, role = 'member', scopes) => caller({ ...common(role, scopes), kind: 'person', personId }),
     service,
     drain: async () => void (await drain(store, id)),
   }
