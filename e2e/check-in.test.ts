@@ -35,7 +35,7 @@ test('with the keyboard alone: from the outline to a saved check-in, and back to
   await maya.getByText('checked in, 20 days').waitFor()
   await row.getByText('20 days').waitFor()
   expect(await hasFocus(row)).toBe(true)
-  expect(await row.textContent()).toContain('9')
+  await expect.poll(() => row.textContent()).toContain('Confidence 9')
 })
 
 test('a number that is none is said beside its field, and nothing is lost', async () => {
