@@ -8,6 +8,7 @@ import { type Alignment, alignmentsFrom, wouldAlignInRing } from '#store/links.t
 import type { ObjectiveWithFigures } from '#store/objectives.ts'
 import { find, insert, touch, update } from '#store/rows.ts'
 import type { Relation } from './access.ts'
+import { keyResultsSeen } from './key-result-view.ts'
 import type { Context, WriteContext } from './operation.ts'
 import { relationsToObjective } from './relations.ts'
 
@@ -147,13 +148,18 @@ export async function touchObjective(context: WriteContext, id: ObjectiveId): Pr
 export async function assertNothingBreaks(context: Context, objectiveId: ObjectiveId): Promise<void> {
   const broken = await contributionsOffTheLine(context.tx, objectiveId)
   if (broken.length === 0) return
+  const seen = await keyResultsSeen(
+    context,
+    broken.map((link) => link.fromId),
+  )
+  const named = broken.filter((link) => seen.has(link.fromId))
   breaks(
     'contribution-follows-alignment',
     'would-break',
     { count: broken.length },
     {
-      details: { contributions: broken },
-      repairs: broken.map((link) => ({
+      details: { contributions: named },
+      repairs: named.map((link) => ({
         method: 'POST',
         path: `/v1/key-results/${link.fromId}/contribution/end`,
         reason: { key: 'repair.end-contribution' },

@@ -79,7 +79,7 @@ export const endAlignment = writing(declared.endAlignment, {
 export const listAlignments = reading(declared.listAlignments, {
   subject: async (context, { params }) => ({ relations: [], objective: await theObjective(context, params.id) }),
   run: async (context, { query }, { objective }) => {
-    const rows = await alignmentsOf(context.tx, objective.id, asked(query))
+    const rows = await alignmentsOf(context.tx, context.actor, objective.id, asked(query))
     const seen = await seenAmong(context.tx, context.actor, [...new Set(rows.flatMap((row) => [row.fromId, row.toId]))])
     return paged(
       rows,

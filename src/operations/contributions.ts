@@ -88,7 +88,7 @@ export const endContribution = writing(declared.endContribution, {
 export const listContributions = reading(declared.listContributions, {
   subject: async (context, { params }) => ({ relations: [], keyResult: await theKeyResult(context, params.id) }),
   run: async (context, { query }, { keyResult }) => {
-    const rows = await contributionsOf(context.tx, keyResult.id, asked(query))
+    const rows = await contributionsOf(context.tx, context.actor, keyResult.id, asked(query))
     const seen = await keyResultsSeen(context, [...new Set(rows.flatMap((row) => [row.fromId, row.toId]))])
     return paged(
       rows,

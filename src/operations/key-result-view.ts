@@ -67,7 +67,7 @@ export function contributionView(
     ...link,
     fromKeyResultId: seen.has(fromId) ? fromId : null,
     toKeyResultId: seen.has(toId) ? toId : null,
-    share: link.share as Decimal | null,
+    share: whole ? (link.share as Decimal | null) : null,
     weight: link.weight as Decimal,
     offeredById: whole ? link.offeredById : null,
     reason: whole ? link.reason : null,

@@ -59,9 +59,7 @@ async function linesFrom(context: Context, ids: readonly ObjectiveId[]) {
       keyResult: null,
       unbroken,
       broken: broken && { why: broken.why, objectiveId: seen.has(broken.at) ? broken.at : null },
-      path: path.map((stop) =>
-        stopView(byId.get(stop.id) as ObjectiveWithFigures, next.get(stop.id), seen.has(stop.id)),
-      ),
+      path: path.map((stop) => stopView(byId.get(stop.id) as ObjectiveWithFigures, next.get(stop.id), seen)),
     }
   }
 
@@ -81,11 +79,16 @@ function stopOf(row: ObjectiveWithFigures, step: LineStep | undefined): Stop {
 }
 
 /** Of what is private to others, only that something is there and leads on. */
-function stopView(row: ObjectiveWithFigures, step: LineStep | undefined, seen: boolean): LineView['path'][number] {
+function stopView(
+  row: ObjectiveWithFigures,
+  step: LineStep | undefined,
+  seen: ReadonlySet<ObjectiveId>,
+): LineView['path'][number] {
+  const whole = step !== undefined && seen.has(step.fromId) && seen.has(step.toId)
   const next = step
-    ? { link: step.state, statement: seen ? step.statement : null, accountableId: seen ? step.accountableId : null }
+    ? { link: step.state, statement: whole ? step.statement : null, accountableId: whole ? step.accountableId : null }
     : null
-  if (!seen)
+  if (!seen.has(row.id))
     return {
       private: true,
       objectiveId: null,

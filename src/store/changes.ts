@@ -168,6 +168,17 @@ export async function markUndone(tx: WriteTx, id: ChangeId, undoneById: ChangeId
     .execute()
 }
 
+/** The Key Result that a row of the audit (`a`) is about: itself, or the one that contributes. */
+const KEY_RESULT = sql<KeyResultId>`case a.noun when 'key-result' then a.noun_id when 'contribution' then
+  (select l.from_id from contributions l where l.organization_id = a.organization_id and l.id = a.noun_id) end`
+
+const OF_KEY_RESULT = sql<boolean>`a.noun in ('key-result', 'contribution')`
+
+/** Whether an actor sees where it happened. What was undone is not there any more, and so nobody sees it. */
+function seesWhere(actor: Actor) {
+  return sql<boolean>`(o.id is not null and ${sees(actor)} and (not ${OF_KEY_RESULT} or (k.id is not null and ${seesKeyResult(actor)})))`
+}
+
 /** What happened, newest first, as far as the actor sees where it happened. `before` is a position. */
 export async function listActivity(
   tx: Tx,
@@ -181,7 +192,7 @@ export async function listActivity(
       join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'),
     )
     .leftJoin('keyResults as k', (join) =>
-      join.onRef('k.organizationId', '=', 'a.organizationId').onRef('k.id', '=', 'a.nounId'),
+      join.onRef('k.organizationId', '=', 'a.organizationId').on('k.id', '=', KEY_RESULT),
     )
     .select([
       'a.position',
@@ -196,7 +207,7 @@ export async function listActivity(
     ])
     .where('a.organizationId', '=', tx.organizationId)
     .where('a.noun', 'not in', ['api-key', 'service'])
-    .where(sql<boolean>`(a.objective_id is null or (${sees(actor)} and (k.id is null or ${seesKeyResult(actor)})))`)
+    .where(sql<boolean>`(a.objective_id is null or ${seesWhere(actor)})`)
     .$if(page.before !== undefined, (query) => query.where('a.position', '<', page.before as number))
     .$if(filter.objectiveId !== undefined, (query) =>
       query.where('a.objectiveId', '=', filter.objectiveId as ObjectiveId),
@@ -217,12 +228,12 @@ export async function eventsAfter(tx: Tx, position: number, limit: number): Prom
       join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'),
     )
     .leftJoin('keyResults as k', (join) =>
-      join.onRef('k.organizationId', '=', 'a.organizationId').onRef('k.id', '=', 'a.nounId'),
+      join.onRef('k.organizationId', '=', 'a.organizationId').on('k.id', '=', KEY_RESULT),
     )
     .select(['a.position', 'a.operation', 'a.noun', 'a.nounId', 'a.objectiveId'])
     .select(
       sql<boolean>`a.objective_id is null or (o.state not in ('draft', 'discarded') and o.visibility = 'everyone'
-        and coalesce(k.state, 'published') not in ('draft', 'discarded'))`.as('open'),
+        and (not ${OF_KEY_RESULT} or k.state not in ('draft', 'discarded')))`.as('open'),
     )
     .where('a.organizationId', '=', tx.organizationId)
     .where('a.position', '>', position)
@@ -241,12 +252,12 @@ export async function seenOf(tx: Tx, actor: Actor, positions: readonly number[])
       join.onRef('o.organizationId', '=', 'a.organizationId').onRef('o.id', '=', 'a.objectiveId'),
     )
     .leftJoin('keyResults as k', (join) =>
-      join.onRef('k.organizationId', '=', 'a.organizationId').onRef('k.id', '=', 'a.nounId'),
+      join.onRef('k.organizationId', '=', 'a.organizationId').on('k.id', '=', KEY_RESULT),
     )
     .select('a.position')
     .where('a.organizationId', '=', tx.organizationId)
     .where(sql<boolean>`a.position = any(${[...positions]}::bigint[])`)
-    .where(sql<boolean>`${sees(actor)} and (k.id is null or ${seesKeyResult(actor)})`)
+    .where(seesWhere(actor))
     .execute()
   return new Set(rows.map((row) => row.position))
 }

@@ -81,8 +81,10 @@ export async function listKeyResults(
   if (filter.state) query = query.where('k.state', '=', filter.state)
   if (filter.externalRef) query = query.where('k.externalRef', '=', filter.externalRef)
   if (filter.contributesToId)
-    query = query.where(sql<boolean>`exists (select from contributions l where l.organization_id = k.organization_id
-    and l.from_id = k.id and l.to_id = ${filter.contributesToId} and l.state = 'accepted')`)
+    query = query.where(sql<boolean>`exists (select from contributions l
+    join key_results t on t.organization_id = l.organization_id and t.id = l.to_id
+    join objectives p on p.organization_id = t.organization_id and p.id = t.objective_id and ${sees(actor, 'p')}
+    where l.organization_id = k.organization_id and l.from_id = k.id and l.to_id = ${filter.contributesToId} and l.state = 'accepted')`)
   return await query.execute()
 }
 

@@ -1,8 +1,10 @@
 import { type Selectable, sql } from 'kysely'
+import type { Actor } from '#domain/actor.ts'
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { AlignmentRow, ContributionRow } from './database.ts'
 import { anyOf } from './named.ts'
 import type { Tx } from './store.ts'
+import { sees, seesKeyResult } from './visible.ts'
 
 /** A literal, so that the index of standing links serves a kept plan too. */
 const STANDING = sql<boolean>`state in ('accepted', 'offered')`
@@ -101,36 +103,50 @@ export async function wouldAlignInRing(tx: Tx, fromId: ObjectiveId, toId: Object
   return await liesAtOrBelow(tx, toId, fromId)
 }
 
-/** Every alignment from or to an Objective, whatever its state, by id. */
+/** Every alignment from or to an Objective, whatever its state, by id; those of others only from what the actor sees. */
 export async function listAlignments(
   tx: Tx,
+  actor: Actor,
   objectiveId: ObjectiveId,
   page: { after?: string | undefined; limit: number },
 ): Promise<Alignment[]> {
   return await tx.db
-    .selectFrom('alignments')
-    .selectAll()
-    .where('organizationId', '=', tx.organizationId)
-    .where((eb) => eb.or([eb('fromId', '=', objectiveId), eb('toId', '=', objectiveId)]))
-    .$if(page.after !== undefined, (query) => query.where('id', '>', page.after as Alignment['id']))
-    .orderBy('id')
+    .selectFrom('alignments as l')
+    .innerJoin('objectives as o', (join) =>
+      join.onRef('o.organizationId', '=', 'l.organizationId').onRef('o.id', '=', 'l.fromId'),
+    )
+    .selectAll('l')
+    .where('l.organizationId', '=', tx.organizationId)
+    .where((eb) => eb.or([eb('l.fromId', '=', objectiveId), eb('l.toId', '=', objectiveId)]))
+    .where(sees(actor))
+    .$if(page.after !== undefined, (query) => query.where('l.id', '>', page.after as Alignment['id']))
+    .orderBy('l.id')
     .limit(page.limit)
     .execute()
 }
 
-/** Every contribution from or to a Key Result, whatever its state, by id. */
+/** Every contribution from or to a Key Result, whatever its state, by id; those of others only from what the actor sees. */
 export async function listContributions(
   tx: Tx,
+  actor: Actor,
   keyResultId: KeyResultId,
   page: { after?: string | undefined; limit: number },
 ): Promise<Contribution[]> {
   return await tx.db
-    .selectFrom('contributions')
-    .selectAll()
-    .where('organizationId', '=', tx.organizationId)
-    .where((eb) => eb.or([eb('fromId', '=', keyResultId), eb('toId', '=', keyResultId)]))
-    .$if(page.after !== undefined, (query) => query.where('id', '>', page.after as Contribution['id']))
-    .orderBy('id')
+    .selectFrom('contributions as l')
+    .innerJoin('keyResults as k', (join) =>
+      join.onRef('k.organizationId', '=', 'l.organizationId').onRef('k.id', '=', 'l.fromId'),
+    )
+    .innerJoin('objectives as o', (join) =>
+      join.onRef('o.organizationId', '=', 'k.organizationId').onRef('o.id', '=', 'k.objectiveId'),
+    )
+    .selectAll('l')
+    .where('l.organizationId', '=', tx.organizationId)
+    .where((eb) => eb.or([eb('l.fromId', '=', keyResultId), eb('l.toId', '=', keyResultId)]))
+    .where(sees(actor))
+    .where(seesKeyResult(actor))
+    .$if(page.after !== undefined, (query) => query.where('l.id', '>', page.after as Contribution['id']))
+    .orderBy('l.id')
     .limit(page.limit)
     .execute()
 }

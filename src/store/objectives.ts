@@ -6,7 +6,7 @@ import type { State } from '#domain/roll-up.ts'
 import type { ObjectiveRow } from './database.ts'
 import { anyOf } from './named.ts'
 import type { Tx } from './store.ts'
-import { sees } from './visible.ts'
+import { sees, seesKeyResult } from './visible.ts'
 
 export type Objective = Selectable<ObjectiveRow>
 
@@ -49,9 +49,8 @@ export async function listObjectives(
     .selectAll('o')
     .select('v.progress')
     .select(
-      sql<number>`(select count(*) from key_results k where k.organization_id = o.organization_id and k.objective_id = o.id and k.state <> 'discarded')`.as(
-        'keyResultCount',
-      ),
+      sql<number>`(select count(*) from key_results k where k.organization_id = o.organization_id and k.objective_id = o.id
+        and k.state <> 'discarded' and ${seesKeyResult(actor)})`.as('keyResultCount'),
     )
     .select(
       sql<number>`(select count(*) from alignments l join objectives b on b.organization_id = l.organization_id and b.id = l.from_id
@@ -72,8 +71,9 @@ export async function listObjectives(
   if (filter.state) query = query.where('o.state', '=', filter.state)
   if (filter.externalRef) query = query.where('o.externalRef', '=', filter.externalRef)
   if (filter.alignedToId)
-    query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
-    and l.from_id = o.id and l.to_id = ${filter.alignedToId} and l.state = 'accepted')`)
+    query = query.where(sql<boolean>`exists (select from alignments l
+    join objectives t on t.organization_id = l.organization_id and t.id = l.to_id and ${sees(actor, 't')}
+    where l.organization_id = o.organization_id and l.from_id = o.id and l.to_id = ${filter.alignedToId} and l.state = 'accepted')`)
   if (filter.aligned !== undefined)
     query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
     and l.from_id = o.id and l.state = 'accepted') = ${filter.aligned}`)
