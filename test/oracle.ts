@@ -2,58 +2,83 @@
  * What every figure has to be, written from DOMAIN.md's Arithmetic alone: fractions, recursion, no line shared with the
  * product. It reads a small world of plain texts and knows nothing of rows, marks or levels.
  */
-export type Fraction = readonly [numerator: bigint, denominator: bigint]
+import { clamped, type Fraction, fraction, less, minus, over, plus, rounded, times, UNIT, ZERO } from './fraction.ts'
 
-export type Said = { measuredOn: string; value?: string; steps?: string[]; done?: boolean; takenBack?: boolean }
-type Step = { id: string; weight: string }
-export type Measured =
-  | { kind: 'increase' | 'decrease'; start: string | null; target: string | null }
-  | { kind: 'milestone'; steps: Step[] }
-type State = 'draft' | 'published' | 'postponed' | 'closed' | 'cancelled' | 'discarded'
-
-/** `said` in the order of recording, each with its correction already in its place. `frozen`: as it stood then. */
-export type Known = {
-  objective: string
-  state: State
-  weight: string
-  measure: Measured | null
-  said: Said[]
-  frozen: Figures | null
-}
-export type Link = {
-  from: string
-  to: string
-  rollUp: 'sum' | 'average' | 'shown'
-  share: string | null
-  weight: string
-}
-export type Purpose = { state: State; frozen: { progress: Fraction | null } | null }
-/** Everything published conforms here; `links` are the accepted ones. */
-export type World = { keyResults: Map<string, Known>; objectives: Map<string, Purpose>; links: Link[] }
-
-/** `whole` is progress before it is rounded: what a share is multiplied with. */
-export type Figures = { current: Fraction | null; whole: Fraction | null; progress: Fraction | null }
+import type { Figures, Known, Link, Metric, Purpose, Said, Step, World } from './world.ts'
 
 const NOTHING: Figures = { current: null, whole: null, progress: null }
-const ZERO: Fraction = [0n, 1n]
-const UNIT: Fraction = [1n, 1n]
 
 export function figuresOf(world: World, id: string): Figures {
-  const { state, measure, said, frozen } = world.keyResults.get(id) as Known
+  const known = world.keyResults.get(id) as Known
+  const { state, measure, said, frozen } = known
   if (state === 'postponed' || state === 'closed' || state === 'cancelled') return frozen as Figures
   if (measure === null) return NOTHING
   if (measure.kind === 'milestone') return standing(null, milestone(measure.steps, inOrder(said)))
-  const value = inOrder(said).findLast((one) => one.value !== undefined)?.value
-  if (measure.start === null) return { ...NOTHING, current: value === undefined ? null : fraction(value) }
-  const start = fraction(measure.start)
-  const into = world.links.filter((link) => link.to === id && link.rollUp !== 'shown')
-  const target = measure.target === null ? null : fraction(measure.target)
+  const value = valueAt(said, null)
+  if (measure.kind === 'maintain') {
+    const whole = maintained(world, known, measure)
+    return whole ? standing(value, whole) : { ...NOTHING, current: value }
+  }
+  const { start, target } = aim(known, measure)
+  if (start === null) return { ...NOTHING, current: value }
+  const into = countingInto(world, id)
   const current = into.some((link) => link.rollUp === 'average')
     ? plus(start, target === null ? ZERO : rounded(times(minus(target, start), average(world, into) ?? ZERO), 6))
-    : into.reduce((total, link) => plus(total, added(world, link)), value === undefined ? start : fraction(value))
-  return target === null
+    : into.reduce((total, link) => plus(total, added(world, link)), value ?? start)
+  return target === null || minus(target, start)[0] === 0n
     ? { ...NOTHING, current }
     : standing(current, over(minus(current, start), minus(target, start)))
+}
+
+/** A baseline's start is the first value recorded; what is said "by 25 %" goes from there. */
+export function aim(
+  { said }: Known,
+  { kind, start, baseline, target, by }: Metric,
+): Record<'start' | 'target', Fraction | null> {
+  if (!baseline)
+    return { start: start === null ? null : fraction(start), target: target === null ? null : fraction(target) }
+  const value = said.find((one) => !one.takenBack && one.value !== undefined)?.value
+  const from = value === undefined ? null : fraction(value)
+  if (!by) return { start: from, target: target === null ? null : fraction(target) }
+  if (from === null) return { start: null, target: null }
+  const far =
+    'amount' in by
+      ? fraction(by.amount)
+      : rounded(over(times(less(from, ZERO) ? minus(ZERO, from) : from, fraction(by.percent)), [100n, 1n]), 6)
+  return { start: from, target: kind === 'increase' ? plus(from, far) : minus(from, far) }
+}
+
+/** Day by day: the value that holds at its end, and whether it is within the bounds. */
+function maintained(
+  { today = '' }: World,
+  { said, startsOn = '', deadline = '9' }: Known,
+  bounds: { atLeast: string | null; atMost: string | null },
+) {
+  const first = inOrder(said).find((one) => one.value !== undefined)?.measuredOn
+  if (first === undefined) return null
+  const within = (value: Fraction) =>
+    (bounds.atLeast === null || !less(value, fraction(bounds.atLeast))) &&
+    (bounds.atMost === null || !less(fraction(bounds.atMost), value))
+  let [inside, all] = [0n, 0n]
+  for (let day = first > startsOn ? first : startsOn; day <= today && day <= deadline; day = nextDay(day)) {
+    all += 1n
+    if (within(valueAt(said, day) as Fraction)) inside += 1n
+  }
+  return all === 0n ? null : ([inside, all] as Fraction)
+}
+
+function valueAt(said: Said[], day: string | null): Fraction | null {
+  const value = inOrder(said).findLast(
+    (one) => one.value !== undefined && (day === null || one.measuredOn <= day),
+  )?.value
+  return value === undefined ? null : fraction(value)
+}
+
+/** Accepted, not merely shown, and not of a private Objective that does not count elsewhere. */
+export function countingInto({ links, keyResults, objectives }: World, id: string): Link[] {
+  const home = (keyResult: string) => keyResults.get(keyResult)?.objective as string
+  const counts = (link: Link) => home(link.from) === home(id) || objectives.get(home(link.from))?.counts !== false
+  return links.filter((link) => link.to === id && link.rollUp !== 'shown' && counts(link))
 }
 
 /** What an accepted summing link adds to its parent, in the parent's unit. */
@@ -63,8 +88,8 @@ export function added(world: World, { from, to, share }: Link): Fraction {
   if (whole === null || child.state === 'draft' || child.state === 'discarded') return ZERO
   const sign = (world.keyResults.get(to) as Known).measure?.kind === 'decrease' ? -1n : 1n
   if (share !== null) return times([sign, 1n], rounded(times(fraction(share), whole), 6))
-  const measure = child.measure as { start?: string }
-  return current === null || measure.start === undefined ? ZERO : minus(current, fraction(measure.start))
+  if (child.measure?.kind !== 'increase' && child.measure?.kind !== 'decrease') return ZERO
+  return minus(current as Fraction, aim(child, child.measure).start as Fraction)
 }
 
 export function progressOf(world: World, objective: string): Fraction | null {
@@ -80,28 +105,28 @@ export function progressOf(world: World, objective: string): Fraction | null {
   )
   const through = (id: string) =>
     world.links.some((link) => link.from === id && link.rollUp !== 'shown' && standing.has(link.to))
-  const mean = weightedMean(
-    own
-      .filter(([id]) => standing.has(id) && !through(id))
-      .map(([id, { weight }]) => [fraction(weight), clamped(figuresOf(world, id).progress as Fraction)]),
-  )
+  const items = own
+    .filter(([id]) => standing.has(id) && !through(id))
+    .map(([id, { weight }]): [Fraction, Fraction] => [
+      fraction(weight),
+      clamped(figuresOf(world, id).progress as Fraction),
+    ])
+  const mean = weightedMean([...items, ...(world.includeAligned ? alignedInto(world, objective) : [])])
   return mean && rounded(mean, 12)
 }
 
-/** The shortest decimal text of a fraction that has one. */
-export function text([n, d]: Fraction): string {
-  const [whole = '', places = ''] =
-    (((n < 0n ? -n : n) * 10n ** 12n) / d)
-      .toString()
-      .padStart(13, '0')
-      .match(/^(\d+)(\d{12})$/)
-      ?.slice(1) ?? []
-  return `${n < 0n ? '-' : ''}${whole}${places.replace(/0+$/, '') && `.${places.replace(/0+$/, '')}`}`
-}
-
-export function fraction(text: string): Fraction {
-  const [whole = '', places = ''] = text.split('.')
-  return [BigInt(whole + places), 10n ** BigInt(places.length)]
+/** Objectives directly below, with weight 1, save those of which a Key Result counts towards one of this Objective's. */
+function alignedInto(world: World, objective: string): [Fraction, Fraction][] {
+  return [...world.objectives].flatMap(([id, { state, above, counts }]): [Fraction, Fraction][] => {
+    if (above !== objective || counts === false || (state !== 'published' && state !== 'closed')) return []
+    const already = [...world.keyResults].some(
+      ([to, known]) =>
+        known.objective === objective &&
+        countingInto(world, to).some(({ from }) => world.keyResults.get(from)?.objective === id),
+    )
+    const progress = already ? null : progressOf(world, id)
+    return progress === null ? [] : [[UNIT, clamped(progress)]]
+  })
 }
 
 /** By the day measured, then by the time recorded; what was taken back was never made. */
@@ -140,29 +165,9 @@ function weightedMean(pairs: [Fraction, Fraction][]): Fraction | null {
   )
 }
 
+const nextDay = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 const standing = (current: Fraction | null, whole: Fraction): Figures => ({
   current,
   whole,
   progress: rounded(whole, 12),
 })
-const plus = ([a, b]: Fraction, [c, d]: Fraction) => reduced(a * d + c * b, b * d)
-const minus = (a: Fraction, [c, d]: Fraction) => plus(a, [-c, d])
-const times = ([a, b]: Fraction, [c, d]: Fraction) => reduced(a * c, b * d)
-const over = (a: Fraction, [c, d]: Fraction) => times(a, c < 0n ? [-d, -c] : [d, c])
-const less = ([a, b]: Fraction, [c, d]: Fraction) => a * d < c * b
-const clamped = (value: Fraction) => (less(value, ZERO) ? ZERO : less(UNIT, value) ? UNIT : value)
-
-function reduced(n: bigint, d: bigint): Fraction {
-  let [a, b] = [n < 0n ? -n : n, d]
-  while (b > 0n) [a, b] = [b, a % b]
-  return a === 0n ? ZERO : [n / a, d / a]
-}
-
-/** To so many places; exactly between two, the even one. */
-function rounded([n, d]: Fraction, places: number): Fraction {
-  const scale = 10n ** BigInt(places)
-  const scaled = n * scale
-  const floor = scaled >= 0n ? scaled / d : -((-scaled + d - 1n) / d)
-  const rest = 2n * (scaled - floor * d)
-  return reduced(rest > d || (rest === d && floor % 2n !== 0n) ? floor + 1n : floor, scale)
-}

@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict'
 import pg from 'pg'
 import type { InputOf } from '#client/client.ts'
+import { dayAt } from '#domain/day.ts'
 import type { KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { Problem, type ProblemFacts } from '#domain/problem.ts'
 import type { OperationName } from '#operations/declared/catalogue.ts'
 import { chance } from './chance.ts'
+import { type Fraction, fraction, text } from './fraction.ts'
 import type { Options, Organization, Sent } from './harness.ts'
-import {
-  added,
-  type Figures,
-  type Fraction,
-  figuresOf,
-  fraction,
-  type Known,
-  type Link,
-  type Measured,
-  type Purpose,
-  progressOf,
-  type Said,
-  text,
-  type World,
-} from './oracle.ts'
+import { added, figuresOf, progressOf } from './oracle.ts'
+import type { Figures, Known, Link, Measured, Purpose, Said, World } from './world.ts'
 
 /** A company in which everything happens by lot, and beside it the world as it ought to have become. */
 export type RandomCompany = {
@@ -79,6 +68,7 @@ export async function openRandomCompany(organization: Organization, seed: number
   ): Promise<Sent<Name> | null> {
     try {
       const sent = await administrator.send(name, input, options)
+      model.today = dayAt(clock.now().toISOString(), 'Europe/Oslo')
       tally.set(name, (tally.get(name) ?? 0) + 1)
       return sent
     } catch (error) {
@@ -156,16 +146,20 @@ export async function openRandomCompany(organization: Organization, seed: number
     const objective = draw.oneIn(5) ? someObjective() : draw.pick([...model.objectives.keys()].slice(0, 2))
     const { measure, body } = drawMeasure()
     const weight = draw.pick(['0', '1', '1', '3', '2.5'])
+    const days = {
+      startsOn: draw.pick(['2026-10-01', '2026-10-10', '2026-10-14']),
+      deadline: draw.pick(['2026-10-16', '2026-11-02', '2026-12-31']),
+    }
     const made = await attempt('key-results.create', {
       id: objective as ObjectiveId,
       title: 'How we will know',
       ownerId: draw.pick(people),
-      deadline: '2026-12-31',
+      ...days,
       weight,
       measure: body,
     })
     if (!made) return null
-    model.keyResults.set(made.data.id, { objective, state: 'draft', weight, measure, said: [], frozen: null })
+    model.keyResults.set(made.data.id, { ...days, objective, state: 'draft', weight, measure, said: [], frozen: null })
     if (published) await keyResultLife(made.data.id, 'publish')
     return made
   }
@@ -345,6 +339,7 @@ export async function openRandomCompany(organization: Organization, seed: number
 
   async function check(): Promise<void> {
     await organization.drain()
+    model.today = dayAt(clock.now().toISOString(), 'Europe/Oslo')
     const keyResults = await admin.query<Row>(
       `select key_result_id as id, trim_scale(v.current)::text as current, trim_scale(v.progress)::text as progress
        from key_result_values v left join key_results k on k.organization_id = v.organization_id and k.id = key_result_id
@@ -468,7 +463,8 @@ ${told()}`)
       if (above && !line.includes(above)) line.push(above)
     }
     const others = [...model.keyResults].filter(
-      ([other, { objective, measure }]) => other !== id && line.includes(objective) && measure?.kind !== 'milestone',
+      ([other, { objective, measure }]) =>
+        other !== id && line.includes(objective) && measure?.kind !== 'milestone' && measure?.kind !== 'maintain',
     )
     return others.length > 0 ? others.map(([other]) => other) : [...model.keyResults.keys()]
   }
@@ -479,6 +475,8 @@ ${told()}`)
     body: InputOf<'key-results.edit'>['measure']
   } {
     if (draw.oneIn(20)) return { measure: null, body: null }
+    if (like?.kind === 'maintain' || (like === null && draw.oneIn(8))) return drawBounds()
+    if (draw.oneIn(5)) return drawBaseline(like)
     if (like?.kind === 'milestone' || (like === null && draw.oneIn(4))) {
       const steps = Array.from({ length: draw.below(4) }, (_, index) => ({
         id: `s${index}`,
@@ -497,9 +495,33 @@ ${told()}`)
     return { measure: { kind, start, target }, body: { kind, start, target, unit: draw.pick(UNITS) } }
   }
 
+  function drawBounds() {
+    const [one, other] = [draw.pick(AMOUNTS), draw.pick(AMOUNTS)]
+    const [low, high] = Number(one) < Number(other) ? [one, other] : [other, one]
+    const bounds = draw.pick([
+      { atLeast: low, atMost: null },
+      { atLeast: null, atMost: high },
+      { atLeast: low, atMost: high },
+    ])
+    const measure = { kind: 'maintain' as const, ...bounds }
+    return { measure, body: { ...measure, unit: draw.pick(UNITS) } }
+  }
+
+  function drawBaseline(like: Measured | null) {
+    const kind = like?.kind === 'decrease' ? like.kind : ('increase' as const)
+    const by = draw.pick([
+      null,
+      { percent: draw.pick(['25', '0.5', '300']) },
+      { amount: draw.pick(['2', '0.000001', '90']) },
+    ])
+    const target = by || draw.oneIn(15) ? null : draw.pick(AMOUNTS)
+    const measure = { kind, start: null, baseline: true, target, by }
+    return { measure, body: { ...measure, unit: draw.pick(UNITS) } }
+  }
+
   function drawReport(id: string): Said {
     const measuredOn = new Date(clock.now().getTime() - draw.below(4) * DAY).toISOString().slice(0, 10)
-    const measure = known(id).measure
+    const { measure } = known(id)
     if (measure?.kind !== 'milestone') return { value: draw.pick(AMOUNTS), measuredOn }
     const steps = measure.steps.map((step) => step.id).filter(() => draw.oneIn(2))
     if (draw.oneIn(4)) return { done: true, evidence: 'Signed on Monday', measuredOn } as Said

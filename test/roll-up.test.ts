@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => installation.close())
 
 const COMPANIES = 20
-const STEPS = 60
+const STEPS = 200
 const done = new Map<string, number>()
 
 test.each(Array.from({ length: COMPANIES }, (_, index) => index + 1))(

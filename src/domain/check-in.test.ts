@@ -18,7 +18,15 @@ const actor: Actor = {
   scopes: ['write'],
   apiKeyId: null,
 }
-const CUSTOMERS: Measure = { kind: 'increase', start: '0' as Decimal, target: '3' as Decimal, unit: 'customers' }
+const CUSTOMERS: Measure = {
+  kind: 'increase',
+  start: '0' as Decimal,
+  baseline: false,
+  target: '3' as Decimal,
+  by: null,
+  unit: 'customers',
+  phases: [],
+}
 const step = (id: string) => ({ id, title: id, weight: '1' as Decimal, deadline: null })
 const PILOT: Measure = { kind: 'milestone', evidence: 'A signed contract', steps: [step('draft'), step('signed')] }
 const DONE_OR_NOT: Measure = { kind: 'milestone', evidence: 'A signed contract', steps: [] }

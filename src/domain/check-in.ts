@@ -1,10 +1,10 @@
 import { type Actor, actorId } from './actor.ts'
 import type { Day } from './day.ts'
-import type { Decimal } from './decimal.ts'
+import { type Decimal, units } from './decimal.ts'
 import type { CheckInId, KeyResultId, PersonId } from './id.ts'
 import { isFrozen } from './life.ts'
-import type { Measure } from './measure.ts'
-import { breaks, invalid } from './problem.ts'
+import { effective, isMetric, type Measure, pointsTheRightWay } from './measure.ts'
+import { breaks, invalid, type Repair } from './problem.ts'
 import type { RollUp, State } from './roll-up.ts'
 
 /** The owner's report. Append-only: a mistake is corrected by a check-in that names it. */
@@ -82,6 +82,46 @@ export function checkIn(
     countedAt: by.corrected?.countedAt ?? by.now,
     correctsId: by.corrected?.id ?? null,
     takesBack,
+  }
+}
+
+/** A value that was reported and stands, as far as a baseline depends on it. */
+export type Standing = Pick<CheckIn, 'id' | 'countedAt'> & { value: Decimal }
+
+/**
+ * A baseline is the first value reported. Refuses a check-in after which it would leave nothing to do. `earliest`: the
+ * first two values that stand now, whichever it corrects.
+ */
+export function assertBaselineLeavesWork(
+  keyResult: Pick<Reportable, 'id' | 'measure'>,
+  earliest: readonly Standing[],
+  made: Pick<CheckIn, 'id' | 'countedAt' | 'value' | 'correctsId' | 'takesBack'>,
+): void {
+  const { measure } = keyResult
+  if (!isMetric(measure) || !measure.baseline) return
+  const left = earliest.filter((one) => one.id !== made.correctsId)
+  const after = made.value === null || made.takesBack ? left : [...left, made as Standing]
+  const [first] = after.toSorted((a, b) =>
+    a.countedAt < b.countedAt || (a.countedAt === b.countedAt && a.id < b.id) ? -1 : 1,
+  )
+  if (!first) return
+  const { start, target } = effective(measure, units(first.value))
+  if (pointsTheRightWay({ ...measure, start, target }) !== false) return
+  const values = { start, target, unit: measure.unit }
+  breaks('measurable', 'baseline-leaves-nothing', values, {
+    errors: [{ pointer: '/value', reason: { key: 'rule.measurable.baseline-leaves-nothing', values } }],
+    repairs: target === null ? [] : [maintainInstead(keyResult.id, measure.kind, target, measure.unit)],
+  })
+}
+
+function maintainInstead(id: KeyResultId, kind: 'increase' | 'decrease', bound: Decimal, unit: string | null): Repair {
+  const bounds = kind === 'increase' ? { atLeast: bound } : { atMost: bound }
+  return {
+    method: 'PATCH',
+    path: `/v1/key-results/${id}`,
+    headers: { 'if-match': '*' },
+    body: { measure: { kind: 'maintain', ...bounds, unit }, reason: 'measurable: baseline-leaves-nothing' },
+    reason: { key: 'repair.maintain-instead', values: { bound, unit } },
   }
 }
 

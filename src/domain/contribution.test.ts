@@ -7,7 +7,7 @@ import type { RollUp } from './roll-up.ts'
 import { isAdditive, isCurrency } from './unit.ts'
 
 const metric = (unit: string | null, kind: Metric['kind'] = 'increase', start: string | null = '0') =>
-  ({ kind, start, target: '100', unit }) as Metric
+  ({ kind, start, baseline: false, target: '100', by: null, unit, phases: [] }) as unknown as Metric
 const evidence: Milestone = { kind: 'milestone', evidence: 'A signed contract', steps: [] }
 
 const why = (

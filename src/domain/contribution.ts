@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal.ts'
-import type { Measure } from './measure.ts'
+import { isMetric, type Measure } from './measure.ts'
 import type { RollUp } from './roll-up.ts'
 import { isAdditive } from './unit.ts'
 
@@ -22,7 +22,7 @@ export function whyNotRollUp(
 ): { rule: 'one-roll-up' | 'like-sums-with-like'; why: string } | null {
   if (terms.rollUp === 'shown') return null
   const above = parent.measure
-  if (above === null || above.kind === 'milestone') return { rule: 'one-roll-up', why: 'no-parent' }
+  if (!isMetric(above)) return { rule: 'one-roll-up', why: 'no-parent' }
   if (parent.rollsUpBy !== null && parent.rollsUpBy !== terms.rollUp) return { rule: 'one-roll-up', why: 'mixed' }
   if (terms.rollUp === 'average') return above.start === null ? { rule: 'one-roll-up', why: 'average-start' } : null
   if (terms.share !== null) return null
@@ -30,6 +30,6 @@ export function whyNotRollUp(
 }
 
 function sumsLikeWithLike(child: Measure | null, parent: Measure): boolean {
-  if (child === null || child.kind === 'milestone' || parent.kind === 'milestone') return false
+  if (!isMetric(child) || !isMetric(parent)) return false
   return child.kind === parent.kind && child.unit !== null && child.unit === parent.unit && isAdditive(child.unit)
 }

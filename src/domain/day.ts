@@ -12,6 +12,33 @@ export function isDay(text: string): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
 }
 
+const DAY = 86_400_000
+
+/** How many days later the second is; negative where it is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY)
+}
+
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
+}
+
+export function later(one: Day, other: Day): Day {
+  if (one < other) return other
+  return one
+}
+
+/** The instant (ISO, UTC) at which a day begins in a time zone; not every day begins at 0:00. */
+export function startOf(day: Day, timeZone: string): string {
+  let [before, after] = [Date.parse(day) - DAY, Date.parse(day) + DAY]
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (formatterOf(timeZone).format(middle) < day) before = middle
+    else after = middle
+  }
+  return new Date(after).toISOString()
+}
+
 /** Two spans of days share at least one. */
 export function overlap(a: { startsOn: Day; endsOn: Day }, b: { startsOn: Day; endsOn: Day }): boolean {
   return a.startsOn <= b.endsOn && b.startsOn <= a.endsOn

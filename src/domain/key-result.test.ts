@@ -21,7 +21,8 @@ describe('A Key Result', () => {
   })
 
   test('names everything that is missing, in the order of a form', () => {
-    const nothing = { kind: 'increase', start: null, target: null, unit: null } as const
+    const open = { start: null, baseline: false, target: null, by: null, unit: null }
+    const nothing = { kind: 'increase' as const, ...open, phases: [] }
     expect(walls({ measure: nothing, deadline: null }, false)).toEqual([
       '/measure/start measurable.start',
       '/measure/target measurable.target',

@@ -13,7 +13,7 @@ import {
 } from './measure.ts'
 
 const metric = (kind: Metric['kind'], start: string | null, target: string | null, unit: string | null = 'USD') =>
-  ({ kind, start, target, unit }) as Metric
+  ({ kind, start, baseline: false, target, by: null, unit, phases: [] }) as Metric
 const milestone = (...weights: string[]): Milestone => ({
   kind: 'milestone',
   evidence: 'A signed contract',
@@ -29,7 +29,7 @@ const at = (measure: Metric, current: string) => {
   return progress === null ? null : ratioText(progress)
 }
 const stands = (measure: Milestone, stepsDone: string[], done = false) =>
-  ratioText(progressOf(milestoneFraction(measure, { value: null, stepsDone, done })) as bigint)
+  ratioText(progressOf(milestoneFraction(measure, { stepsDone, done })) as bigint)
 
 describe('A measure', () => {
   test('of an increase or a decrease lacks its start, its target or its unit', () => {

@@ -1,25 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  figuresOf,
-  type Known,
-  type Link,
-  type Measured,
-  progressOf,
-  type Said,
-  text,
-  type World,
-} from '#test/oracle.ts'
-import { type Decimal, decimal, ratioText, units } from './decimal.ts'
-import type { Measure, Reported } from './measure.ts'
+import { text } from '#test/fraction.ts'
+import { countingInto, figuresOf, progressOf } from '#test/oracle.ts'
+import type { Known, Link, Measured, Said, World } from '#test/world.ts'
+import { decimal, ratioText, units } from './decimal.ts'
+import { effective, type Measure, type Reported } from './measure.ts'
 import { type Contributor, type Figures, figures, objectiveProgress, standsInMean } from './roll-up.ts'
+
+const TODAY = '2026-10-20'
 
 /** What the domain computes, child before parent, in the shape of the oracle's answers. */
 function computed(world: World) {
   const known = new Map<string, Figures>()
   for (const [id, keyResult] of world.keyResults) {
-    const children = world.links.filter((link) => link.to === id).map((link) => contributor(world, link, known))
-    known.set(id, figures(measureOf(keyResult), reportedOn(keyResult), children))
+    const children = countingInto(world, id).map((link) => contributor(world, link, known))
+    const { startsOn = '', deadline = '' } = keyResult
+    const span = { from: startsOn, to: deadline < TODAY ? deadline : TODAY }
+    known.set(id, figures(measureOf(keyResult), reportedOn(keyResult), children, span))
   }
   const objectives = [...world.objectives.keys()].map((objective) => {
     const own = [...world.keyResults].filter(([, keyResult]) => keyResult.objective === objective)
@@ -60,7 +57,7 @@ function contributor(world: World, link: Link, known: ReadonlyMap<string, Figure
   const child = world.keyResults.get(link.from) as Known
   return {
     ...(known.get(link.from) as Figures),
-    measure: measureOf(child),
+    measure: effective(measureOf(child), reportedOn(child).first),
     state: child.state,
     conforms: true,
     rollUp: link.rollUp,
@@ -71,20 +68,27 @@ function contributor(world: World, link: Link, known: ReadonlyMap<string, Figure
 
 function measureOf({ measure }: Known): Measure | null {
   if (measure === null) return null
-  if (measure.kind !== 'milestone')
-    return { ...measure, start: measure.start as Decimal, target: measure.target as Decimal, unit: 'USD' }
-  return {
-    kind: 'milestone',
-    evidence: 'Signed',
-    steps: measure.steps.map((step) => ({ ...step, title: step.id, weight: step.weight as Decimal, deadline: null })),
+  if (measure.kind === 'milestone') {
+    const steps = measure.steps.map((step) => ({ ...step, title: step.id, deadline: null }))
+    return { kind: 'milestone', evidence: 'Signed', steps } as unknown as Measure
   }
+  if (measure.kind === 'maintain') return { ...measure, unit: 'USD' } as Measure
+  return { baseline: false, by: null, ...measure, unit: 'USD', phases: [] } as Measure
 }
 
-function reportedOn({ said: [said] }: Known): Reported {
+/** By the day measured, then in the order of recording, as the database hands them over. */
+function reportedOn({ said }: Known): Reported {
+  const inOrder = said.toSorted((a, b) => a.measuredOn.localeCompare(b.measuredOn))
+  const values = inOrder.filter((one) => one.value !== undefined)
+  const byDay = new Map(values.map((one) => [one.measuredOn, units(one.value as string)]))
+  const first = said.find((one) => one.value !== undefined)?.value
+  const last = inOrder.findLast((one) => one.done !== undefined || one.steps !== undefined)
   return {
-    value: said?.value === undefined ? null : units(said.value),
-    stepsDone: said?.steps ?? [],
-    done: said?.done ?? false,
+    value: [...byDay.values()].at(-1) ?? null,
+    first: first === undefined ? null : units(first),
+    byDay: [...byDay].map(([day, value]) => ({ day, value })),
+    stepsDone: inOrder.findLast((one) => one.steps !== undefined)?.steps ?? [],
+    done: last?.done ?? false,
   }
 }
 
@@ -108,14 +112,42 @@ const metric = fc
     const far = start !== null && target === start ? decimal(units(start) + 1n) : target
     return { kind: goesDown ? 'decrease' : 'increase', start, target: far }
   })
+const baseline = fc
+  .record({
+    kind: fc.constantFrom('increase' as const, 'decrease' as const),
+    target: fc.option(amount),
+    by: fc.oneof(
+      positive.map((percent) => ({ percent })),
+      positive.map((far) => ({ amount: far })),
+      fc.constant(null),
+    ),
+  })
+  .map(
+    ({ by, target, kind }): Measured => ({
+      kind,
+      start: null,
+      baseline: true,
+      target: by === null ? target : null,
+      by,
+    }),
+  )
+const maintain = fc
+  .tuple(amount, amount, fc.constantFrom('least', 'most', 'both'))
+  .map(([one, other, bounds]): Measured => {
+    const [atLeast, atMost] = units(one) < units(other) ? [one, other] : [other, one]
+    return { kind: 'maintain', atLeast: bounds === 'most' ? null : atLeast, atMost: bounds === 'least' ? null : atMost }
+  })
 const measure = fc.oneof(
   { weight: 5, arbitrary: metric },
+  { weight: 2, arbitrary: baseline },
+  { weight: 2, arbitrary: maintain },
   { weight: 2, arbitrary: steps.map((some): Measured => ({ kind: 'milestone', steps: some })) },
   { weight: 1, arbitrary: fc.constant(null) },
 )
+const day = fc.integer({ min: 1, max: 28 }).map((date) => `2026-10-${String(date).padStart(2, '0')}`)
 const said = fc
-  .record({ value: amount, steps: fc.subarray(['s0', 's1', 's2', 's3']), done: fc.boolean() })
-  .map(({ value, ...milestone }) => ({ value, milestone }))
+  .record({ value: amount, steps: fc.subarray(['s0', 's1', 's2', 's3']), done: fc.boolean(), measuredOn: day })
+  .map(({ value, measuredOn, ...milestone }) => ({ measuredOn, value, milestone }))
 
 const keyResult = fc.record({
   objective: fc.constantFrom('growth', 'sales'),
@@ -130,7 +162,9 @@ const keyResult = fc.record({
   ),
   weight,
   measure,
-  said: fc.option(said),
+  startsOn: day,
+  deadline: day,
+  said: fc.array(said, { maxLength: 4 }),
 })
 const link = fc.record({ to: fc.nat(9), counts: fc.boolean(), share: fc.option(positive), weight })
 
@@ -139,15 +173,22 @@ const world = fc
   .array(fc.tuple(keyResult, fc.option(link, { freq: 4 })), { minLength: 1, maxLength: 10 })
   .chain((drawn) =>
     fc
-      .array(fc.constantFrom<'sum' | 'average'>('sum', 'average'), { minLength: drawn.length, maxLength: drawn.length })
-      .map((rollUps) => {
-        const made: World = { keyResults: new Map(), objectives: new Map(), links: [] }
+      .tuple(
+        fc.array(fc.constantFrom<'sum' | 'average'>('sum', 'average'), {
+          minLength: drawn.length,
+          maxLength: drawn.length,
+        }),
+        fc.boolean(),
+      )
+      .map(([rollUps, counts]) => {
+        const made: World = { keyResults: new Map(), objectives: new Map(), links: [], today: TODAY }
         for (const objective of ['growth', 'sales'])
-          made.objectives.set(objective, { state: 'published', frozen: null })
+          made.objectives.set(objective, { state: 'published', counts: objective === 'growth' || counts, frozen: null })
         drawn.forEach(([one, up], index) => {
           const parent = up && drawn[up.to]?.[0]
-          if (!up || !parent || up.to <= index || parent.measure === null || parent.measure.kind === 'milestone') return
-          const alike = one.measure?.kind === parent.measure.kind
+          const kind = parent?.measure?.kind
+          if (!up || (kind !== 'increase' && kind !== 'decrease') || up.to <= index) return
+          const alike = one.measure?.kind === kind
           const rollUp = up.counts ? (rollUps[up.to] as 'sum' | 'average') : 'shown'
           made.links.push({
             from: `${index}`,
@@ -158,14 +199,12 @@ const world = fc
           })
         })
         drawn.forEach(([one], index) => {
-          const reported: Said[] = one.said
-            ? [
-                {
-                  measuredOn: '2026-10-12',
-                  ...(one.measure?.kind === 'milestone' ? one.said.milestone : { value: one.said.value }),
-                },
-              ]
-            : []
+          const reported = one.said.map(
+            ({ measuredOn, value, milestone }): Said => ({
+              measuredOn,
+              ...(one.measure?.kind === 'milestone' ? milestone : { value }),
+            }),
+          )
           const here: Known = { ...one, said: reported, frozen: null }
           made.keyResults.set(`${index}`, here)
           // Frozen just now: as it would stand were it still published.

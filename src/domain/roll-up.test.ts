@@ -4,9 +4,11 @@ import type { Measure, Metric, Milestone, Reported } from './measure.ts'
 import { type Contributor, figures, objectiveProgress, type Weighed } from './roll-up.ts'
 
 const metric = (kind: Metric['kind'], start: string | null, target: string | null, unit = 'USD') =>
-  ({ kind, start, target, unit }) as Metric
+  ({ kind, start, baseline: false, target, by: null, unit, phases: [] }) as Metric
 const said = (value: string | null): Reported => ({
   value: value === null ? null : units(value),
+  first: value === null ? null : units(value),
+  byDay: [],
   stepsDone: [],
   done: false,
 })

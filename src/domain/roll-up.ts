@@ -1,6 +1,11 @@
+import { type Day, daysBetween, later } from './day.ts'
 import { clamp, halfEven, ONE, ratio, units, WHOLE } from './decimal.ts'
 import {
+  effective,
   type Fraction,
+  isInside,
+  isMetric,
+  type Maintain,
   type Measure,
   type Metric,
   metricFraction,
@@ -17,7 +22,7 @@ export type State = 'draft' | 'published' | 'postponed' | 'closed' | 'cancelled'
 /** A Key Result's derived figures: value in millionths, progress in 10⁻¹² parts. */
 export type Figures = { current: bigint | null; progress: bigint | null; fraction: Fraction | null }
 
-/** A child that contributes, with the accepted link's terms. `share` and `weight` in millionths. */
+/** A child that contributes, its measure as it holds, with the accepted link's terms. `share` and `weight` in millionths. */
 export type Contributor = Figures & {
   measure: Measure | null
   state: State
@@ -27,12 +32,25 @@ export type Contributor = Figures & {
   weight: bigint
 }
 
+/** The days that a maintained value is judged on: from its start day to today, or to its deadline once that is over. */
+export type Span = { from: Day; to: Day }
+
 /** What a Key Result stands at, from its own reports and those that contribute to it. Source: DOMAIN.md, Arithmetic. */
-export function figures(measure: Measure | null, reported: Reported, children: readonly Contributor[]): Figures {
+export function figures(
+  entered: Measure | null,
+  reported: Reported,
+  children: readonly Contributor[],
+  span: Span | null = null,
+): Figures {
+  const measure = effective(entered, reported.first)
   if (measure === null) return NOTHING
   if (measure.kind === 'milestone') {
     const fraction = milestoneFraction(measure, reported)
     return { current: null, fraction, progress: progressOf(fraction) }
+  }
+  if (measure.kind === 'maintain') {
+    const fraction = span && maintainedFraction(measure, reported, span)
+    return { current: reported.value, fraction, progress: progressOf(fraction) }
   }
   if (measure.start === null) return { ...NOTHING, current: reported.value }
   const start = units(measure.start)
@@ -45,6 +63,25 @@ export function figures(measure: Measure | null, reported: Reported, children: r
   return { current, fraction, progress: progressOf(fraction) }
 }
 
+/**
+ * Of the days from the first report (not before the start day) the share at whose end the value was within its bounds;
+ * without a new one the last holds. Null before there is a day to judge.
+ */
+export function maintainedFraction(measure: Maintain, { byDay }: Pick<Reported, 'byDay'>, span: Span): Fraction | null {
+  let inside = 0n
+  let all = 0n
+  byDay.forEach(({ day, value }, index) => {
+    const next = byDay[index + 1]?.day
+    const from = later(day, span.from)
+    const days = BigInt(
+      Math.max(0, next !== undefined && next <= span.to ? daysBetween(from, next) : daysBetween(from, span.to) + 1),
+    )
+    all += days
+    if (isInside(measure, value)) inside += days
+  })
+  return all === 0n ? null : { numerator: inside, denominator: all }
+}
+
 /** What one child adds to a summing parent, in the parent's unit; 0 while it has no progress. */
 export function adds(parent: Metric, child: Contributor): bigint {
   if (child.fraction === null || child.progress === null) return 0n
@@ -52,7 +89,7 @@ export function adds(parent: Metric, child: Contributor): bigint {
     const size = halfEven(child.share * child.fraction.numerator, child.fraction.denominator)
     return parent.kind === 'increase' ? size : -size
   }
-  if (child.measure === null || child.measure.kind === 'milestone') return 0n
+  if (!isMetric(child.measure)) return 0n
   return (child.current ?? 0n) - units(child.measure.start ?? '0')
 }
 

@@ -5,12 +5,13 @@ import { figures } from './roll-up.ts'
 import { type Sharer, sharesOf } from './share.ts'
 
 const metric = (kind: Metric['kind'], start: string | null, target: string | null, unit = 'USD') =>
-  ({ kind, start, target, unit }) as Metric
+  ({ kind, start, baseline: false, target, by: null, unit, phases: [] }) as Metric
 const evidence: Milestone = { kind: 'milestone', evidence: 'A signed contract', steps: [] }
 const SALES = metric('increase', '0', '1000000')
 
 function sharer(measure: Measure, more: Partial<Sharer> = {}, value: string | null = null): Sharer {
-  const reported = { value: value === null ? null : units(value), stepsDone: [], done: false }
+  const said = value === null ? null : units(value)
+  const reported = { value: said, first: said, byDay: [], stepsDone: [], done: false }
   const terms = {
     rollUp: 'sum',
     share: null,

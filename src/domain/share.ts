@@ -1,5 +1,5 @@
 import { magnitude, units } from './decimal.ts'
-import type { Metric } from './measure.ts'
+import { isMetric, type Metric } from './measure.ts'
 import { adds, type Contributor } from './roll-up.ts'
 
 /** Who takes how much of a summing target, all in millionths of its unit. A negative gap is oversubscribed. */
@@ -23,7 +23,7 @@ export function sharesOf(parent: Metric, kept: bigint, sharers: readonly Sharer[
 export function takes(parent: Metric, child: Contributor): bigint {
   if (child.state === 'closed' || child.state === 'cancelled') return magnitude(adds(parent, child))
   if (child.share !== null) return child.share
-  if (child.measure === null || child.measure.kind === 'milestone') return 0n
+  if (!isMetric(child.measure)) return 0n
   if (child.measure.start === null || child.measure.target === null) return 0n
   return magnitude(units(child.measure.target) - units(child.measure.start))
 }

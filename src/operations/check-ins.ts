@@ -161,6 +161,7 @@ function decide(
   now: string,
 ): 'alone' | Decision {
   if (!keyResult || keyResult.state === 'draft' || keyResult.state === 'discarded') return 'alone'
+  if (keyResult.awaitsBaseline) return 'alone'
   const relations = keyResult.ownerId === actorId(actor) ? (['owner'] as const) : []
   if (may('check-ins.make', actor, relations) === 'no') return 'alone'
   const today = dayAt(now, keyResult.timeZone)

@@ -3,14 +3,15 @@ import { mayDecide, stateWhenMade } from '#domain/alignment.ts'
 import { type Already, whyNotRollUp } from '#domain/contribution.ts'
 import { type Decimal, decimal, units } from '#domain/decimal.ts'
 import type { ContributionId, KeyResultId } from '#domain/id.ts'
+import { isMetric } from '#domain/measure.ts'
 import { breaks, refuse } from '#domain/problem.ts'
 import { adds, type RollUp } from '#domain/roll-up.ts'
 import {
   contributorOf,
   findKeyResult,
+  holdingMeasureOf,
   type KeyResultWithFigures,
   loadKeyResults,
-  measureOf,
 } from '#store/key-results.ts'
 import { type Contribution, contributionsFrom, contributionsTo, liesAtOrBelow, wouldRing } from '#store/links.ts'
 import { find, insert, touch, update } from '#store/rows.ts'
@@ -60,8 +61,8 @@ export async function assertMayContribute(
   if (below.id === above.id || (terms.rollUp !== 'shown' && (await wouldRing(context.tx, below.id, above.id))))
     breaks('no-cycles', 'contribution', values)
   const why = whyNotRollUp(
-    { measure: measureOf(below) },
-    { measure: measureOf(above), rollsUpBy: await rollsUpBy(context, above.id, below.id) },
+    { measure: holdingMeasureOf(below) },
+    { measure: holdingMeasureOf(above), rollsUpBy: await rollsUpBy(context, above.id, below.id) },
     terms,
   )
   if (why)
@@ -169,8 +170,8 @@ async function partOf(context: WriteContext, link: Contribution): Promise<bigint
   const rows = await loadKeyResults(context.tx, [link.fromId, link.toId])
   const child = rows.get(link.fromId)
   const parent = rows.get(link.toId)
-  const measure = parent ? measureOf(parent) : null
-  if (!child || !measure || measure.kind === 'milestone' || child.state === 'draft' || !child.conforms) return null
+  const measure = parent ? holdingMeasureOf(parent) : null
+  if (!child || !isMetric(measure) || child.state === 'draft' || !child.conforms) return null
   return adds(measure, contributorOf(child, link))
 }
 
@@ -208,8 +209,8 @@ export async function assertContributionsStand(context: WriteContext, id: KeyRes
     const above = rows.get(link.toId)
     if (!below || !above) continue
     const why = whyNotRollUp(
-      { measure: measureOf(below) },
-      { measure: measureOf(above), rollsUpBy: null },
+      { measure: holdingMeasureOf(below) },
+      { measure: holdingMeasureOf(above), rollsUpBy: null },
       { rollUp: link.rollUp, share: link.share as Decimal | null },
     )
     if (why)

@@ -1,8 +1,9 @@
 import { actorId } from '#domain/actor.ts'
-import type { CheckIn } from '#domain/check-in.ts'
+import { assertBaselineLeavesWork, type CheckIn } from '#domain/check-in.ts'
 import { decimal, units } from '#domain/decimal.ts'
 import type { CheckInId, KeyResultId } from '#domain/id.ts'
-import { findCorrectable, lastReport, loadReportable, writeCheckIn } from '#store/check-ins.ts'
+import { isMetric } from '#domain/measure.ts'
+import { earliestReports, findCorrectable, lastReport, loadReportable, writeCheckIn } from '#store/check-ins.ts'
 import { saltedHash } from '#store/hash.ts'
 import type { Context, WriteContext } from './operation.ts'
 
@@ -31,6 +32,7 @@ export async function writeTraced(
   checkIn: CheckIn,
   objectiveId: NonNullable<Awaited<ReturnType<typeof loadReportable>>>['objectiveId'],
 ): Promise<void> {
+  await assertBaselineStands(context, checkIn)
   const salt = context.services.randomBytes(16)
   await writeCheckIn(context.tx, {
     checkIn,
@@ -42,6 +44,12 @@ export async function writeTraced(
   })
   context.tx.recorder.entries.push({ noun: 'checkIns', id: checkIn.id, before: null, after: { ...checkIn } })
   context.moves([checkIn.keyResultId])
+}
+
+async function assertBaselineStands({ tx }: Context, made: CheckIn): Promise<void> {
+  const keyResult = await loadReportable(tx, made.keyResultId)
+  if (!isMetric(keyResult?.measure ?? null) || !keyResult) return
+  assertBaselineLeavesWork(keyResult, await earliestReports(tx, made.keyResultId), made)
 }
 
 /** What the audit keeps of a check-in: which fields it filled, and a salted hash of them. */

@@ -74,6 +74,6 @@ async function assertTime(
     })
 }
 
-function cycleView({ organizationId: _, ...cycle }: Cycle) {
+function cycleView({ organizationId: _, cadence: __, ...cycle }: Cycle) {
   return cycle
 }

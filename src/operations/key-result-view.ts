@@ -1,9 +1,11 @@
 import type * as z from 'zod'
 import { type Decimal, decimal, units } from '#domain/decimal.ts'
 import type { KeyResultId } from '#domain/id.ts'
+import { isMetric } from '#domain/measure.ts'
 import { type Sharer, sharesOf } from '#domain/share.ts'
 import {
   contributorOf,
+  holdingMeasureOf,
   type KeyResultWithFigures,
   listKeyResults,
   loadKeyResults,
@@ -59,7 +61,7 @@ export async function keyResultsSeen(context: Context, ids: readonly KeyResultId
 
 /** A link as far as both its ends are seen; of a private end only that it is there. */
 export function contributionView(
-  { organizationId: _, version: __, withinObjective: ___, fromId, toId, ...link }: Contribution,
+  { organizationId: _, version: __, withinObjective: ___, counts: ____, fromId, toId, ...link }: Contribution,
   seen: ReadonlySet<KeyResultId>,
 ): ContributionView {
   const whole = seen.has(fromId) && seen.has(toId)
@@ -86,6 +88,9 @@ function plain(row: KeyResultWithFigures) {
     ambition,
     state,
     conforms,
+    publishedOn,
+    closedOn,
+    scoreNote,
     externalRef,
     confidence,
     measuredOn,
@@ -104,6 +109,9 @@ function plain(row: KeyResultWithFigures) {
       ambition,
       state,
       conforms,
+      publishedOn,
+      closedOn,
+      scoreNote,
       externalRef,
       confidence,
       measuredOn,
@@ -112,7 +120,9 @@ function plain(row: KeyResultWithFigures) {
     },
     weight: row.weight as Decimal,
     kept: row.kept as Decimal,
-    measure: measureOf(row),
+    score: row.score as Decimal | null,
+    measure: measureView(row),
+    ...aim(row),
     own: row.own as Decimal | null,
     current: row.current as Decimal | null,
     progress: row.progress as Decimal | null,
@@ -120,13 +130,27 @@ function plain(row: KeyResultWithFigures) {
   }
 }
 
+function measureView(row: KeyResultWithFigures): KeyResultView['measure'] {
+  const measure = measureOf(row)
+  if (measure === null || measure.kind === 'maintain') return measure
+  return measure.kind === 'milestone'
+    ? { ...measure, steps: [...measure.steps] }
+    : { ...measure, phases: [...measure.phases] }
+}
+
+/** Where it starts and where it is to get, as far as that is known by now. */
+function aim(row: KeyResultWithFigures): Pick<KeyResultView, 'start' | 'target'> {
+  const measure = holdingMeasureOf(row)
+  return isMetric(measure) ? { start: measure.start, target: measure.target } : { start: null, target: null }
+}
+
 function shares(
   row: KeyResultWithFigures,
   into: readonly Contribution[],
   children: ReadonlyMap<KeyResultId, KeyResultWithFigures>,
 ) {
-  const measure = measureOf(row)
-  if (measure === null || measure.kind === 'milestone') return null
+  const measure = holdingMeasureOf(row)
+  if (!isMetric(measure)) return null
   const sharers = into.flatMap((link): Sharer[] => {
     const child = children.get(link.fromId)
     return child && child.state !== 'discarded'

@@ -1,14 +1,18 @@
 import type * as z from 'zod'
 import { actorId } from '#domain/actor.ts'
+import { units } from '#domain/decimal.ts'
 import type { KeyResultId, PersonId } from '#domain/id.ts'
+import { effective, isMetric, pointsTheRightWay } from '#domain/measure.ts'
 import { isOpen } from '#domain/objective.ts'
 import { breaks, invalid } from '#domain/problem.ts'
+import { earliestReports } from '#store/check-ins.ts'
 import {
   columnsOf,
   findKeyResult,
   type KeyResult,
   type KeyResultWithFigures,
   listKeyResults as keyResultsOf,
+  measureOf,
 } from '#store/key-results.ts'
 import type { ObjectiveWithFigures } from '#store/objectives.ts'
 import { find, insert, update } from '#store/rows.ts'
@@ -131,10 +135,25 @@ async function edit(
     ...patch,
     ...(before.conforms ? {} : { conforms: before.state === 'published' && walls.length === 0 }),
   })
-  if (measure !== undefined) await assertContributionsStand(context, keyResult.id)
+  if (measure !== undefined) {
+    await assertBaselineKept(context, keyResult.id)
+    await assertContributionsStand(context, keyResult.id)
+  }
   context.moves([keyResult.id])
   await settleNow(context)
   return shownKeyResult(context, keyResult.id)
+}
+
+/** What was reported first is the baseline: the new target has to leave something to do from there. */
+async function assertBaselineKept({ tx }: Context, id: KeyResultId): Promise<void> {
+  const row = await find(tx, 'keyResults', id)
+  const [first] = await earliestReports(tx, id)
+  const measure = row && first ? effective(measureOf(row), units(first.value)) : null
+  if (!isMetric(measure) || pointsTheRightWay(measure) !== false) return
+  const values = { start: measure.start, target: measure.target, unit: measure.unit }
+  breaks('measurable', 'baseline-leaves-nothing', values, {
+    errors: [{ pointer: '/measure/target', reason: { key: 'rule.measurable.baseline-leaves-nothing', values } }],
+  })
 }
 
 function defined<T extends object>(patch: T): Partial<KeyResult> {

@@ -31,6 +31,7 @@ export async function objectiveViews(
     return {
       ...row,
       progress: row.progress as Decimal | null,
+      score: row.score as Decimal | null,
       alignedToId: accepted && seen.has(accepted.toId) ? accepted.toId : null,
       alignment: accepted ? alignmentView(accepted, seen) : null,
       alignmentOffer: offered ? alignmentView(offered, seen) : null,

@@ -49,8 +49,8 @@ export const createOrganization = writing(declared.createOrganization, {
   },
 })
 
-export function organizationView({ createdAt: _, ...organization }: Organization) {
-  return organization
+export function organizationView({ id, name, timeZone, firstDayOfWeek, languages, sample, version }: Organization) {
+  return { id, name, timeZone, firstDayOfWeek, languages, sample, version }
 }
 
 /** One's own; any other is not found. */

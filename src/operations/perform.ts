@@ -156,7 +156,7 @@ async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T):
 
 async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Promise<MutableContext> {
   const dirty = nothingDirty()
-  await drainWithin(executeIn(tx.db), tx.organizationId)
+  await drainWithin(executeIn(tx.db), tx.organizationId, tx.now)
   const context: MutableContext = {
     ...(await contextOf(services, actor, tx)),
     tx,

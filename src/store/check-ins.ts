@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
 import { actorId } from '#domain/actor.ts'
-import type { CheckIn, Reportable } from '#domain/check-in.ts'
+import type { CheckIn, Reportable, Standing } from '#domain/check-in.ts'
 import type { Decimal } from '#domain/decimal.ts'
 import type { CheckInId, KeyResultId, ObjectiveId, OrganizationId, PersonId } from '#domain/id.ts'
-import type { RollUp, State } from '#domain/roll-up.ts'
+import type { RollUp } from '#domain/roll-up.ts'
 import { withClient } from './client.ts'
-import type { CheckInRow, KeyResultRow } from './database.ts'
-import { measureOf } from './key-results.ts'
+import type { CheckInRow } from './database.ts'
+import { type KeyResult, type MeasureColumn, measureOf } from './key-results.ts'
 import { type Execute, executeIn, executeOn, HOT_PLANS, type Statement } from './statement.ts'
 import { STRUCTURE, type Store, type Tx } from './store.ts'
 
-/** A Key Result as a check-in needs it. */
-export type Reported = Reportable & { objectiveId: ObjectiveId; timeZone: string }
+/** A Key Result as a check-in needs it. `awaitsBaseline`: the value reported next will be its start. */
+export type Reported = Reportable & { objectiveId: ObjectiveId; timeZone: string; awaitsBaseline: boolean }
 
 /** What is written for one check-in: the row, its trace in the audit, and the answer kept for a retry. */
 export type CheckInWrite = {
@@ -73,14 +73,10 @@ function groupOn(execute: Execute, organizationId: OrganizationId): CheckInGroup
   }
 }
 
-type LoadedRow = Pick<
-  KeyResultRow,
-  'id' | 'objectiveId' | 'ownerId' | 'unit' | 'evidence' | 'measureKind' | 'startValue' | 'targetValue'
-> & {
-  state: State
+type LoadedRow = Pick<KeyResult, 'id' | 'objectiveId' | 'ownerId' | 'state' | MeasureColumn> & {
   rollUp: RollUp | null
+  startHolds: string | null
   timeZone: string
-  steps: { id: string; title: string; weight: Decimal; deadline: string | null }[]
 }
 
 function reportable(row: LoadedRow): Reported {
@@ -91,6 +87,7 @@ function reportable(row: LoadedRow): Reported {
     state: row.state,
     measure: measureOf(row),
     rollUp: row.rollUp,
+    awaitsBaseline: row.baseline && row.startHolds === null,
     timeZone: row.timeZone,
   }
 }
@@ -98,7 +95,9 @@ function reportable(row: LoadedRow): Reported {
 /** The Key Result for a check-in that is made alone, inside a structure change. */
 export async function loadReportable(tx: Tx, id: KeyResultId): Promise<Reported | undefined> {
   const { rows } = await sql<LoadedRow>`
-    select k.id, k.objective_id, k.owner_id, k.state, k.measure_kind, k.start_value, k.target_value, k.unit, k.evidence, k.steps,
+    select k.id, k.objective_id, k.owner_id, k.state, k.measure_kind, k.start_value, k.baseline, k.target_value, k.by_percent, k.by_amount, k.unit,
+      k.phases, k.at_least, k.at_most, k.evidence, k.steps,
+      (select v.start_value from key_result_values v where v.organization_id = k.organization_id and v.key_result_id = k.id) as start_holds,
       (select l.roll_up from contributions l where l.organization_id = k.organization_id and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as roll_up,
       o.time_zone
     from key_results k join organizations o on o.id = k.organization_id
@@ -165,6 +164,16 @@ export async function lastReport(
   return rows[0]
 }
 
+/** The first two values of a Key Result that were reported and stand. */
+export async function earliestReports(tx: Tx, keyResultId: KeyResultId): Promise<Standing[]> {
+  const { rows } = await sql<Standing>`
+    select c.id, c.value, c.counted_at from check_ins c
+    where c.organization_id = ${tx.organizationId} and c.key_result_id = ${keyResultId} and c.value is not null and not c.takes_back
+      and not exists (select from check_ins x where x.organization_id = c.organization_id and x.corrects_id = c.id)
+    order by c.counted_at, c.id limit 2`.execute(tx.db)
+  return rows
+}
+
 /** Any of the organization's, by id. */
 export async function findCheckIn(tx: Tx, id: CheckInId): Promise<CheckIn | undefined> {
   const row = await tx.db
@@ -221,7 +230,9 @@ const LOAD: Statement = {
   name: 'check-ins.load',
   text: `
 select k.id, k.objective_id as "objectiveId", k.owner_id as "ownerId", k.state, k.measure_kind as "measureKind",
-  k.start_value as "startValue", k.target_value as "targetValue", k.unit, k.evidence, k.steps,
+  k.start_value as "startValue", k.baseline, k.target_value as "targetValue", k.by_percent as "byPercent", k.by_amount as "byAmount", k.unit,
+  k.phases, k.at_least as "atLeast", k.at_most as "atMost", k.evidence, k.steps,
+  case when k.baseline then (select v.start_value from key_result_values v where v.organization_id = $1 and v.key_result_id = k.id) end as "startHolds",
   (select l.roll_up from contributions l where l.organization_id = $1 and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as "rollUp",
   o.time_zone as "timeZone"
 from key_results k join organizations o on o.id = $1

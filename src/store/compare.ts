@@ -37,7 +37,7 @@ async function compareChunk(store: Store, organizationId: OrganizationId, ids: K
       `begin; ${HOT_PLANS}; select set_config('app.organization', '${organizationId}', true), pg_advisory_xact_lock(${DRAIN}, hashtext('${organizationId}'))`,
     )
     const execute = executeOn(client)
-    await drainWithin(execute, organizationId)
+    await drainWithin(execute, organizationId, store.now())
     const objectiveIds = await objectivesOf(execute, organizationId, ids)
     const before = await figuresOf(execute, organizationId, ids, objectiveIds)
     await settle(execute, organizationId, { keyResults: new Set(ids), objectives: new Set(objectiveIds) })

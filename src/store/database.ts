@@ -15,6 +15,7 @@ import type {
   PersonId,
   ServiceId,
 } from '#domain/id.ts'
+import type { Phase, Step } from '#domain/measure.ts'
 import type { Ambition, Level, Visibility } from '#domain/objective.ts'
 import type { RollUp, State } from '#domain/roll-up.ts'
 
@@ -33,7 +34,12 @@ export type Database = {
   contributions: ContributionRow
   checkIns: CheckInRow
   keyResultValues: KeyResultValueRow
-  objectiveValues: { organizationId: OrganizationId; objectiveId: ObjectiveId; progress: string | null }
+  objectiveValues: {
+    organizationId: OrganizationId
+    objectiveId: ObjectiveId
+    progress: string | null
+    movedOn: string | null
+  }
   changes: ChangeRow
   changeEntries: ChangeEntryRow
   outbox: OutboxRow
@@ -51,6 +57,10 @@ export type OrganizationRow = {
   firstDayOfWeek: Generated<number>
   languages: Generated<string[]>
   sample: Generated<boolean>
+  /** What differs from the defaults. */
+  settings: Generated<Record<string, unknown>>
+  /** The day that the figures stand for. */
+  reckonedOn: Generated<string>
   createdAt: string
   version: Generated<number>
 }
@@ -97,6 +107,7 @@ export type CycleRow = Versioned & {
   startsOn: string
   endsOn: string
   parentId: CycleId | null
+  cadence: Generated<CadenceJson | null>
   externalRef: string | null
 }
 
@@ -115,11 +126,17 @@ export type ObjectiveRow = Versioned & {
   state: Generated<State>
   conforms: Generated<boolean>
   publishedUnderId: KeyResultId | null
+  /** False: private, and nothing of it counts towards what others see. */
+  counts: Generated<boolean>
+  publishedOn: string | null
+  closedOn: string | null
+  score: string | null
+  scoreNote: string | null
   externalRef: string | null
   createdAt: string
 }
 
-export type StepJson = { id: string; title: string; weight: string; deadline: string | null }
+export type CadenceJson = { every: 'week' | 'two-weeks' | 'four-weeks' | 'month'; dueOn: number }
 
 export type KeyResultRow = Versioned & {
   id: KeyResultId
@@ -133,14 +150,31 @@ export type KeyResultRow = Versioned & {
   weight: Generated<string>
   kept: Generated<string>
   ambition: Generated<Ambition>
-  measureKind: 'increase' | 'decrease' | 'milestone' | null
+  measureKind: 'increase' | 'decrease' | 'maintain' | 'milestone' | null
   startValue: string | null
+  baseline: Generated<boolean>
   targetValue: string | null
+  byPercent: string | null
+  byAmount: string | null
+  phases: Generated<readonly Phase[]>
+  atLeast: string | null
+  atMost: string | null
   unit: string | null
   evidence: string | null
-  steps: Generated<StepJson[]>
+  steps: Generated<readonly Step[]>
   state: Generated<State>
   conforms: Generated<boolean>
+  /** Published while a wall of its was turned into a warning. */
+  lenient: Generated<boolean>
+  publishedOn: string | null
+  closedOn: string | null
+  score: string | null
+  scoreNote: string | null
+  statusOverride: string | null
+  statusOverrideReason: string | null
+  statusOverrideById: PersonId | null
+  statusOverrideAt: string | null
+  cadence: Generated<CadenceJson | null>
   externalRef: string | null
   createdAt: string
 }
@@ -170,6 +204,8 @@ export type ContributionRow = LinkRow & {
   toId: KeyResultId
   rollUp: RollUp
   withinObjective: boolean
+  /** False while its child belongs to a private Objective that does not count. */
+  counts: Generated<boolean>
   share: string | null
   weight: Generated<string>
 }
@@ -206,6 +242,10 @@ export type KeyResultValueRow = {
   confidence: number | null
   checkInId: CheckInId | null
   measuredOn: string | null
+  startValue: string | null
+  targetValue: string | null
+  reportedAt: string | null
+  movedOn: string | null
 }
 
 export type ChangeRow = {

@@ -3,8 +3,10 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KeyResultId } from '#domain/id.ts'
 import { chance } from '#test/chance.ts'
+import { text } from '#test/fraction.ts'
 import { type Caller, type Organization, openOrganization } from '#test/harness.ts'
-import { figuresOf, type Known, type Measured, progressOf, text, type World } from '#test/oracle.ts'
+import { figuresOf, progressOf } from '#test/oracle.ts'
+import type { Known, Measured, World } from '#test/world.ts'
 import { drain, needsDrain } from './drain.ts'
 
 let marram: Organization

@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { KeyResultId, OrganizationId } from '#domain/id.ts'
 import { withClient } from './client.ts'
+import { reckonUpTo } from './reckon.ts'
 import { settle } from './settle.ts'
 import { type Execute, executeOn, HOT_PLANS, type Statement } from './statement.ts'
-import { DRAIN, type Store } from './store.ts'
+import { DRAIN, isUnsettled, type Store } from './store.ts'
 
 /** The channel on which a drain tells every server: `<organization> <last position of the audit>`. */
 export const CHANNEL = 'throughline'
@@ -22,7 +22,7 @@ export async function drain(store: Store, organizationId: OrganizationId): Promi
     await client.query(
       `begin; ${HOT_PLANS}; select set_config('app.organization', '${organizationId}', true), pg_advisory_xact_lock(${DRAIN}, hashtext('${organizationId}'))`,
     )
-    const taken = await drainWithin(executeOn(client), organizationId, ROUND)
+    const taken = await drainWithin(executeOn(client), organizationId, store.now(), ROUND)
     await client.query('commit')
     return taken
   })
@@ -30,21 +30,37 @@ export async function drain(store: Store, organizationId: OrganizationId): Promi
 
 /**
  * The same inside a transaction that holds the drain lock. A structure change begins with it: what it freezes or moves
- * must stand where the reports before it put it.
+ * must stand where the reports before it put it. Days that have ended since are reckoned first.
  */
 export async function drainWithin(
   execute: Execute,
   organizationId: OrganizationId,
+  now: string,
   most = Number.MAX_SAFE_INTEGER,
 ): Promise<number> {
-  const [{ taken, marks, last }] = (await execute<Taken>(ORDER, [organizationId, most])) as [Taken]
+  let taken = 0
+  await reckonUpTo(execute, organizationId, now, async (before) => {
+    taken += await take(execute, organizationId, Number.MAX_SAFE_INTEGER, before)
+  })
+  return taken + (await take(execute, organizationId, most, null))
+}
+
+/** `before`: only what was done before that instant. */
+async function take(
+  execute: Execute,
+  organizationId: OrganizationId,
+  most: number,
+  before: string | null,
+): Promise<number> {
+  const [{ taken, marks, reportedAt, last }] = (await execute<Taken>(ORDER, [organizationId, most, before])) as [Taken]
   if (taken === 0) return 0
-  await settle(execute, organizationId, { keyResults: new Set(marks), objectives: new Set() })
+  const reports = new Map((marks ?? []).map((id, index) => [id, reportedAt?.[index] as string]))
+  await settle(execute, organizationId, { keyResults: new Set(reports.keys()), objectives: new Set() }, reports)
   await execute(TELL, [CHANNEL, `${organizationId} ${last}`])
   return taken
 }
 
-type Taken = { taken: number; marks: KeyResultId[]; last: number }
+type Taken = { taken: number; marks: KeyResultId[] | null; reportedAt: string[] | null; last: number }
 
 /**
  * Moves the outbox into the audit: positions without gaps, one seal over each block and the seal before it. A seal
@@ -55,7 +71,7 @@ const ORDER: Statement = {
   text: `
 with taken as (
   delete from outbox where organization_id = $1
-    and id in (select id from outbox where organization_id = $1 order by id limit $2)
+    and id in (select id from outbox where organization_id = $1 and ($3::timestamptz is null or made_at < $3) order by id limit $2)
   returning *
 ), last as (select coalesce(max(position), 0) as position from audit where organization_id = $1),
 ordered as (
@@ -73,20 +89,16 @@ sealed as (
     sha256(coalesce((select hash from before), ''::bytea) || rows)
   from block where first is not null
 )
-select (select count(*) from taken) as taken, array(select distinct mark from taken where mark is not null) as marks,
-  (select last from block) as last`,
+select (select count(*) from taken) as taken, m.marks, m.reported_at as "reportedAt", (select last from block) as last
+from (select array_agg(mark) as marks, array_agg(at::text) as reported_at
+  from (select mark, max(made_at) as at from taken where mark is not null group by mark) each) m`,
 }
 
 const TELL: Statement = { name: 'drain.tell', text: 'select pg_notify($1, $2)' }
 
-/** Whether anything waits for a drain. */
+/** Whether anything waits for a drain: what was done, or a day that has ended. */
 export async function needsDrain(store: Store, organizationId: OrganizationId): Promise<boolean> {
-  return await store.read(organizationId, async (tx) => {
-    const found = await sql<{
-      some: boolean
-    }>`select exists (select from outbox where organization_id = ${organizationId}) as some`.execute(tx.db)
-    return found.rows[0]?.some ?? false
-  })
+  return await store.read(organizationId, (tx) => isUnsettled(tx.db, organizationId, tx.now))
 }
 
 /** Every organization of this installation. */

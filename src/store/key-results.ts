@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
 import { type Decimal, ratioUnits, units } from '#domain/decimal.ts'
 import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
-import type { Measure } from '#domain/measure.ts'
+import { type By, isMetric, type Measure } from '#domain/measure.ts'
 import type { Contributor, Figures, State } from '#domain/roll-up.ts'
 import type { KeyResultRow } from './database.ts'
 import type { Contribution } from './links.ts'
@@ -13,6 +13,11 @@ import { sees, seesKeyResult } from './visible.ts'
 export type KeyResult = Selectable<KeyResultRow>
 
 export type KeyResultWithFigures = KeyResult & {
+  /** Start and target as they hold: a baseline's are known once its first value was reported. */
+  startHolds: string | null
+  targetHolds: string | null
+  /** The latest moment of a report that stands. */
+  reportedAt: string | null
   own: string | null
   current: string | null
   numerator: string | null
@@ -67,6 +72,9 @@ export async function listKeyResults(
       'v.confidence',
       'v.checkInId',
       'v.measuredOn',
+      'v.startValue as startHolds',
+      'v.targetValue as targetHolds',
+      'v.reportedAt',
     ])
     .where('k.organizationId', '=', tx.organizationId)
     .where(sees(actor))
@@ -109,6 +117,9 @@ export async function loadKeyResults(
       'v.confidence',
       'v.checkInId',
       'v.measuredOn',
+      'v.startValue as startHolds',
+      'v.targetValue as targetHolds',
+      'v.reportedAt',
     ])
     .where('k.organizationId', '=', tx.organizationId)
     .where('k.id', '=', anyOf(ids))
@@ -116,39 +127,87 @@ export async function loadKeyResults(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The measure as the domain knows it, out of its columns. */
-export function measureOf(
-  row: Pick<KeyResult, 'measureKind' | 'startValue' | 'targetValue' | 'unit' | 'evidence' | 'steps'>,
-): Measure | null {
-  if (row.measureKind === null) return null
-  if (row.measureKind === 'milestone')
-    return {
-      kind: 'milestone',
-      evidence: row.evidence,
-      steps: row.steps as ((typeof row.steps)[number] & { weight: Decimal })[],
-    }
-  return {
-    kind: row.measureKind,
-    start: row.startValue as Decimal | null,
-    target: row.targetValue as Decimal | null,
-    unit: row.unit,
+export type MeasureColumn =
+  | 'measureKind'
+  | 'startValue'
+  | 'baseline'
+  | 'targetValue'
+  | 'byPercent'
+  | 'byAmount'
+  | 'unit'
+  | 'phases'
+  | 'atLeast'
+  | 'atMost'
+  | 'evidence'
+  | 'steps'
+
+type MeasureColumns = Pick<KeyResult, MeasureColumn>
+
+/** The measure as it was entered, out of its columns. */
+export function measureOf(row: MeasureColumns): Measure | null {
+  const exact = (text: string | null) => text as Decimal | null
+  switch (row.measureKind) {
+    case null:
+      return null
+    case 'milestone':
+      return { kind: 'milestone', evidence: row.evidence, steps: row.steps }
+    case 'maintain':
+      return { kind: 'maintain', atLeast: exact(row.atLeast), atMost: exact(row.atMost), unit: row.unit }
+    default:
+      return {
+        kind: row.measureKind,
+        start: exact(row.startValue),
+        baseline: row.baseline,
+        target: exact(row.targetValue),
+        by: byOf(row),
+        unit: row.unit,
+        phases: row.phases,
+      }
   }
 }
 
-export function columnsOf(
-  measure: Measure | null,
-): Pick<KeyResult, 'measureKind' | 'startValue' | 'targetValue' | 'unit' | 'evidence' | 'steps'> {
-  const none = { startValue: null, targetValue: null, unit: null, evidence: null, steps: [] }
-  if (measure === null) return { ...none, measureKind: null }
+function byOf({ byPercent, byAmount }: Pick<KeyResult, 'byPercent' | 'byAmount'>): By | null {
+  if (byPercent !== null) return { percent: byPercent as Decimal }
+  return byAmount === null ? null : { amount: byAmount as Decimal }
+}
+
+/** The measure as it holds: with the start that a baseline has by now, and the target that follows from it. */
+export function holdingMeasureOf(row: KeyResultWithFigures): Measure | null {
+  const measure = measureOf(row)
+  if (!isMetric(measure) || !measure.baseline) return measure
+  return { ...measure, start: row.startHolds as Decimal | null, target: row.targetHolds as Decimal | null }
+}
+
+export function columnsOf(measure: Measure | null): MeasureColumns {
+  if (measure === null) return UNMEASURED
   if (measure.kind === 'milestone')
-    return { ...none, measureKind: 'milestone', evidence: measure.evidence, steps: measure.steps }
+    return { ...UNMEASURED, measureKind: 'milestone', evidence: measure.evidence, steps: measure.steps }
+  const { kind: measureKind, unit } = measure
+  if (measure.kind === 'maintain')
+    return { ...UNMEASURED, measureKind, unit, atLeast: measure.atLeast, atMost: measure.atMost }
+  const { start: startValue, baseline, target: targetValue, by, phases } = measure
   return {
-    ...none,
-    measureKind: measure.kind,
-    startValue: measure.start,
-    targetValue: measure.target,
-    unit: measure.unit,
+    ...UNMEASURED,
+    ...{ measureKind, unit, startValue, baseline, targetValue },
+    byPercent: by && 'percent' in by ? by.percent : null,
+    byAmount: by && 'amount' in by ? by.amount : null,
+    phases,
   }
+}
+
+const UNMEASURED: MeasureColumns = {
+  measureKind: null,
+  startValue: null,
+  baseline: false,
+  targetValue: null,
+  byPercent: null,
+  byAmount: null,
+  unit: null,
+  phases: [],
+  atLeast: null,
+  atMost: null,
+  evidence: null,
+  steps: [],
 }
 
 /** A child with the terms of its link, as the roll-up takes it. */
@@ -158,7 +217,7 @@ export function contributorOf(
 ): Contributor {
   return {
     ...figuresOf(row),
-    measure: measureOf(row),
+    measure: holdingMeasureOf(row),
     state: row.state,
     conforms: row.conforms,
     rollUp: link.rollUp,

@@ -26,6 +26,7 @@ export async function migrate(url: string): Promise<string[]> {
       )
     const due = names.filter((name) => !ran.has(name))
     for (const name of due) await run(client, name)
+    if (due.length > 0) await client.query('select make_past()')
     return due
   } finally {
     await client.end()

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { dayAt } from '#domain/day.ts'
 import type { OrganizationId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
 import type { OrganizationRow } from './database.ts'
@@ -29,7 +30,12 @@ export async function addOrganization(
 ): Promise<Organization> {
   return await tx.db
     .insertInto('organizations')
-    .values({ ...organization, id: tx.organizationId, createdAt: tx.now })
+    .values({
+      ...organization,
+      id: tx.organizationId,
+      createdAt: tx.now,
+      reckonedOn: dayAt(tx.now, organization.timeZone),
+    })
     .returningAll()
     .executeTakeFirstOrThrow()
 }

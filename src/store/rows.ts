@@ -169,8 +169,13 @@ function withoutSecret(row: Entry['before']): Entry['before'] {
 
 // pg writes arrays as PostgreSQL arrays; what goes into a jsonb column has to be text.
 function columns(row: Record<string, unknown>): Record<string, unknown> {
-  return 'steps' in row ? { ...row, steps: JSON.stringify(row.steps) } : row
+  const json = JSON_COLUMNS.filter((column) => row[column] != null)
+  return json.length === 0
+    ? row
+    : { ...row, ...Object.fromEntries(json.map((column) => [column, JSON.stringify(row[column])])) }
 }
+
+const JSON_COLUMNS = ['steps', 'phases', 'cadence']
 
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { dayAt } from '#domain/day.ts'
 import { shortest } from '#domain/decimal.ts'
 import type { OrganizationId } from '#domain/id.ts'
 import type { Database } from './database.ts'
@@ -24,6 +25,8 @@ export type Store = {
   /** Directory tables and health only; tenant tables show nothing here. */
   readonly db: Kysely<Database>
   readonly pool: pg.Pool
+  /** The instant it is, ISO, UTC. */
+  now(): string
   /** Runs in one consistent snapshot; where reports are not rolled up yet, `settle` gets a chance to see to it first. */
   read<T>(organizationId: OrganizationId, run: (tx: Tx) => Promise<T>, settle?: () => Promise<void>): Promise<T>
   /** Runs alone among the structure changes of its organization; check-ins go on beside it, drains wait. */
@@ -41,14 +44,16 @@ export function openStore({ url, clock, connections = 20 }: StoreOptions): Store
     dialect: new PostgresDialect({ pool: named(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
+  const now = () => clock().toISOString()
   return {
     db,
     pool,
+    now,
     read: async (organizationId, run, settle) => {
       for (let patience = settle ? 1 : 0; ; patience--) {
         const answer = await snapshot(db, organizationId, async (trx) => {
-          if (patience > 0 && (await isUnsettled(trx, organizationId))) return UNSETTLED
-          return run({ organizationId, db: trx, now: clock().toISOString() })
+          if (patience > 0 && (await isUnsettled(trx, organizationId, now()))) return UNSETTLED
+          return run({ organizationId, db: trx, now: now() })
         })
         if (answer !== UNSETTLED) return answer as Awaited<ReturnType<typeof run>>
         await settle?.()
@@ -59,9 +64,9 @@ export function openStore({ url, clock, connections = 20 }: StoreOptions): Store
         await sql`select set_config('app.organization', ${organizationId}, true),
           pg_advisory_xact_lock(${STRUCTURE}, hashtext(${organizationId})),
           pg_advisory_xact_lock(${DRAIN}, hashtext(${organizationId}))`.execute(trx)
-        const now = clock().toISOString()
-        await sql`select set_config('app.now', ${now}, true)`.execute(trx)
-        return run({ organizationId, db: trx, now, recorder: recorder() })
+        const instant = now()
+        await sql`select set_config('app.now', ${instant}, true)`.execute(trx)
+        return run({ organizationId, db: trx, now: instant, recorder: recorder() })
       }),
     close: async () => {
       await db.destroy()
@@ -102,11 +107,17 @@ function snapshot<T>(
     })
 }
 
-async function isUnsettled(trx: Transaction<Database>, organizationId: OrganizationId): Promise<boolean> {
-  const found = await sql<{
-    some: boolean
-  }>`select exists (select from outbox where organization_id = ${organizationId}) as some`.execute(trx)
-  return found.rows[0]?.some ?? false
+/** Whether something was done that is not rolled up yet, or a day has ended that is not reckoned. */
+export async function isUnsettled(
+  trx: Transaction<Database>,
+  organizationId: OrganizationId,
+  now: string,
+): Promise<boolean> {
+  const found = await sql<{ some: boolean; reckonedOn: string; timeZone: string }>`
+    select exists (select from outbox where organization_id = o.id) as some, reckoned_on, time_zone from organizations o
+    where id = ${organizationId}`.execute(trx)
+  const [state] = found.rows
+  return state !== undefined && (state.some || state.reckonedOn < dayAt(now, state.timeZone))
 }
 
 const { builtins } = pg.types

@@ -544,8 +544,19 @@ export const en: Record<string, string> = {
   'web.me.to-outline': 'See what the others set out to do',
   'web.me.where': '{{name}}, {{organization}}',
   'web.measure': 'Measure',
+  'web.measure.at-least': 'At least',
+  'web.measure.at-least.is': 'at least {{value}}',
+  'web.measure.at-most': 'At most',
+  'web.measure.at-most.is': 'at most {{value}}',
+  'web.measure.baseline': 'The start is not known yet',
+  'web.measure.baseline.about': 'The first check-in will say where it begins.',
+  'web.measure.baseline.open': 'not measured yet',
+  'web.measure.between': 'between {{atLeast}} and {{atMost}}',
+  'web.measure.by_decrease': 'less by {{by}}',
+  'web.measure.by_increase': 'more by {{by}}',
   'web.measure.decrease': 'Decrease',
   'web.measure.increase': 'Increase',
+  'web.measure.maintain': 'Maintain',
   'web.measure.milestone': 'Milestone',
   'web.measure.start': 'From',
   'web.measure.start.about': 'On the first day.',
@@ -693,6 +704,7 @@ export const en: Record<string, string> = {
   'web.weight': 'Weight',
   'web.why': 'Why',
   'web.why.about': 'What changes, and for whom, once it is done.',
+  'web.yes': 'yes',
   'web.your-name': 'Your name',
 
   // What the rules of the domain say, by the reason; the titles of the problems that bear their names.
@@ -729,6 +741,10 @@ export const en: Record<string, string> = {
     '“{{below}}” and “{{above}}” do not count the same thing in the same direction. Say what share of the one the other is, or average, or only show it.',
   'rule.like-sums-with-like.would-break':
     'With this measure “{{below}}” would no longer add up into “{{above}}”. End that contribution, or give it a share.',
+  'rule.measurable.baseline-leaves-nothing':
+    'It begins at the first value, and with {{start}} there is nothing left to do: the target is {{target}}. Set another target, or let it maintain that value.',
+  'rule.measurable.bound': 'It has no bound yet: at least how much, or at most?',
+  'rule.measurable.bounds-crossed': 'At least {{atLeast}} and at most {{atMost}}: no value is both.',
   'rule.measurable.evidence': 'What will count as evidence that it is done?',
   'rule.measurable.measure': 'How will one know? It has no measure yet.',
   'rule.measurable.start': 'It has no start yet: from where does it begin?',
@@ -761,6 +777,7 @@ export const en: Record<string, string> = {
     'The deadlines of {{count}} Key Results would lie outside that cycle, that of “{{keyResult}}” among them. Move them first.',
   'repair.align-first': 'Align its Objective to that of “{{above}}” first',
   'repair.end-contribution': 'End that contribution',
+  'repair.maintain-instead': 'Let it maintain {{bound}} {{unit}} instead',
 
   // What one field says against what stands in it.
   'check-in.corrects.already': 'It has been corrected already; correct the correction.',
@@ -783,9 +800,12 @@ export const en: Record<string, string> = {
   'cycle.parent.itself': 'A cycle does not lie within itself.',
   'group.parent.ring': 'A group does not stand below itself.',
   'key-result.other-objective': 'What bears this reference belongs to another Objective.',
+  'measure.baseline-and-start': 'Give a start, or say that it is not known yet; not both.',
   'measure.by-and-target': 'Give a target, or how far from the start; not both.',
   'measure.by-needs-start': 'How far from where? It needs a start.',
   'measure.by-too-far': 'That lies beyond what can be entered: at most 18 digits before the point.',
+  'measure.phase.order': 'Each phase ends on a later day than the one before.',
+  'measure.phase.way': 'Phases lead from the start to the target, and none leads back.',
   'measure.step.twice': 'Two steps have this id.',
   'person.manager.ring': 'Nobody stands above themselves.',
 }

@@ -22,8 +22,16 @@ export const keyResult = z.strictObject({
   kept: figure,
   ambition,
   measure: measure.nullable(),
+  /** As they hold: of a baseline, once its first value was reported. Null where nothing increases or decreases. */
+  start: figure.nullable(),
+  target: figure.nullable(),
   state,
   conforms: z.boolean(),
+  publishedOn: z.string().nullable(),
+  closedOn: z.string().nullable(),
+  /** 0 to 1, at its close, with what whoever closed it said of it. */
+  score: figure.nullable(),
+  scoreNote: z.string().nullable(),
   externalRef: z.string().nullable(),
   /** Where it stands. `own` is what the owner reported on top of what contributes to it. */
   own: figure.nullable(),

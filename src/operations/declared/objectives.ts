@@ -24,6 +24,13 @@ export const objective = z.strictObject({
   viewerIds: z.array(id<PersonId>()),
   state,
   conforms: z.boolean(),
+  /** False: private, and nothing of it counts towards what others see. */
+  counts: z.boolean(),
+  publishedOn: z.string().nullable(),
+  closedOn: z.string().nullable(),
+  /** 0 to 1, at its close, with what whoever closed it said of it. */
+  score: figure.nullable(),
+  scoreNote: z.string().nullable(),
   publishedUnderId: id<KeyResultId>().nullable(),
   externalRef: z.string().nullable(),
   /** The Objective it serves, by an accepted alignment. Null where that is private to others. */

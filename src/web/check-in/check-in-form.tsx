@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { onlineManager } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { v4 as newKey } from 'uuid'
-import { drawn, isMine, type KeyResult, metricOf, milestoneOf } from '#web/key-result/key-result.ts'
+import { drawn, isMine, type KeyResult, milestoneOf, unitOf } from '#web/key-result/key-result.ts'
 import { KeyResultLineWithEnds } from '#web/key-result/key-result-line.tsx'
 import { useMe } from '#web/me/me.ts'
 import { useNotice } from '#web/notice/notice.tsx'
@@ -41,8 +41,7 @@ export function CheckInForm({ keyResult, last, corrects, onClose }: Props) {
   useFocusOnRefusal(report.error)
   const errors = fieldErrors(report.error)
   const milestone = milestoneOf(keyResult)
-  const metric = metricOf(keyResult)
-  const target = metric?.target == null ? null : figure(metric.target, metric.unit)
+  const target = keyResult.target === null ? null : figure(keyResult.target, unitOf(keyResult))
 
   function submit(event: FormEvent) {
     event.preventDefault()

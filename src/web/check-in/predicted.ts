@@ -10,11 +10,7 @@ export function withEntry(keyResult: KeyResult, entry: Entry): KeyResult {
   const confidence = entry.confidence ?? keyResult.confidence
   const milestone = milestoneOf(keyResult)
   if (milestone) {
-    const fraction = milestoneFraction(milestone, {
-      value: null,
-      stepsDone: entry.steps ?? [],
-      done: entry.done ?? false,
-    })
+    const fraction = milestoneFraction(milestone, { stepsDone: entry.steps ?? [], done: entry.done ?? false })
     const progress = progressOf(fraction)
     return { ...keyResult, confidence, progress: progress === null ? null : ratioText(progress) }
   }
@@ -30,13 +26,14 @@ export function total(keyResult: KeyResult, own: string): Decimal {
 
 /** What contributes, in the unit of the Key Result. */
 export function childrenOf(keyResult: KeyResult): Decimal {
-  const own = keyResult.own ?? metricOf(keyResult)?.start
+  const own = keyResult.own ?? keyResult.start
   if (keyResult.rollsUpBy !== 'sum' || keyResult.current === null || own == null) return decimal(0n)
   return decimal(units(keyResult.current) - units(own))
 }
 
 function figuresAt(keyResult: KeyResult, current: Decimal): Pick<KeyResult, 'current' | 'progress'> {
-  const metric = metricOf(keyResult)
-  const progress = metric && progressOf(metricFraction(metric, units(current)))
-  return { current, progress: progress == null ? null : ratioText(progress) }
+  // How many days a value was held within its bounds, the server counts.
+  if (!metricOf(keyResult)) return { current, progress: keyResult.progress }
+  const progress = progressOf(metricFraction(keyResult, units(current)))
+  return { current, progress: progress === null ? null : ratioText(progress) }
 }

@@ -1,6 +1,6 @@
 import { decimal, magnitude, units } from '#domain/decimal.ts'
 import { useDirectory } from '#web/directory/directory.ts'
-import { type KeyResult, metricOf, unitOf } from '#web/key-result/key-result.ts'
+import { type KeyResult, unitOf } from '#web/key-result/key-result.ts'
 import { useMe } from '#web/me/me.ts'
 import { type Part, ShareBar } from '#web/ui/share-bar.tsx'
 import { useWords } from '#web/words.tsx'
@@ -82,7 +82,6 @@ export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Take
 /** What a link takes of the target: its share, else the whole distance of the Key Result it comes from. */
 function sizeOf(link: Taken['link'], from: KeyResult | null): string {
   if (link.share !== null) return link.share
-  const metric = from && metricOf(from)
-  if (metric?.start == null || metric.target === null) return '0'
-  return decimal(magnitude(units(metric.target) - units(metric.start)))
+  if (from?.start == null || from.target === null) return '0'
+  return decimal(magnitude(units(from.target) - units(from.start)))
 }

@@ -1,31 +1,49 @@
 import { Arrow } from '#web/ui/arrow.tsx'
 import { Flash } from '#web/ui/flash.tsx'
 import { useWords, type Words } from '#web/words.tsx'
-import { type KeyResult, metricOf, milestoneOf } from './key-result.ts'
+import { type KeyResult, maintainOf, metricOf, milestoneOf, unitOf } from './key-result.ts'
 
-/** From where to where, and by when: `0 → 9 customers, by 18 Dec`. A milestone says what will count as done. */
+/** From where to where, and by when: `0 → 9 customers, by 18 Dec`. Where nothing moves, what is to hold or to be done. */
 export function Aim({ keyResult, long = false }: { keyResult: KeyResult; long?: boolean }) {
   const words = useWords()
   const { say, day, figure, number } = words
-  const known = metricOf(keyResult)
-  const metric = known?.start == null && known?.target == null ? null : known
+  const { start, target } = keyResult
+  const unit = unitOf(keyResult)
   const by =
     keyResult.deadline === null
       ? say('web.key-result.no-deadline')
       : say('web.key-result.by', { day: day(keyResult.deadline, long ? 'year' : 'short') })
-  if (!metric)
-    return (
-      <span>
-        {say('web.key-result.aim', { what: milestoneOf(keyResult)?.evidence ?? say('web.key-result.no-measure'), by })}
-      </span>
-    )
+  if (start === null && target === null) {
+    const what = aimText(keyResult, words) ?? say('web.key-result.no-measure')
+    return <span>{say('web.key-result.aim', { what, by })}</span>
+  }
   return (
     <span className="num">
-      {metric.start === null ? say('web.unknown') : number(metric.start, metric.unit)}
+      {start === null ? startUnknown(keyResult, words) : number(start, unit)}
       <Arrow word={say('web.to')} />
-      {metric.target === null ? say('web.unknown') : figure(metric.target, metric.unit)} {by}
+      {target === null ? say('web.unknown') : figure(target, unit)} {by}
     </span>
   )
+}
+
+function startUnknown(keyResult: KeyResult, { say }: Words): string {
+  return say(metricOf(keyResult)?.baseline ? 'web.measure.baseline.open' : 'web.unknown')
+}
+
+/** What is aimed at, where it is no value to be reached. */
+export function aimText(keyResult: KeyResult, { say, figure, number }: Words): string | null {
+  const metric = metricOf(keyResult)
+  if (metric?.by) {
+    const by = 'percent' in metric.by ? `${number(metric.by.percent)} %` : figure(metric.by.amount, metric.unit)
+    return say('web.measure.by', { by, context: metric.kind })
+  }
+  const maintain = maintainOf(keyResult)
+  if (!maintain) return milestoneOf(keyResult)?.evidence ?? null
+  const { atLeast, atMost, unit } = maintain
+  if (atLeast !== null && atMost !== null)
+    return say('web.measure.between', { atLeast: number(atLeast, unit), atMost: figure(atMost, unit) })
+  if (atLeast !== null) return say('web.measure.at-least.is', { value: figure(atLeast, unit) })
+  return atMost === null ? null : say('web.measure.at-most.is', { value: figure(atMost, unit) })
 }
 
 /** Where it stands now, in its unit. */
@@ -39,7 +57,7 @@ export function Now({ keyResult }: { keyResult: KeyResult }) {
 }
 
 export function nowText(keyResult: KeyResult, { say, figure, percent }: Words): string {
-  if (keyResult.current !== null) return figure(keyResult.current, metricOf(keyResult)?.unit ?? null)
+  if (keyResult.current !== null) return figure(keyResult.current, unitOf(keyResult))
   if (keyResult.progress === null) return say('web.key-result.not-yet')
   return milestoneOf(keyResult) && keyResult.progress === '1'
     ? say('web.key-result.done')
@@ -50,10 +68,11 @@ export function nowText(keyResult: KeyResult, { say, figure, percent }: Words): 
 export function lineSentence(keyResult: KeyResult, words: Words): string {
   const { say, figure, day, percent } = words
   const metric = metricOf(keyResult)
-  const target = metric?.target == null ? (milestoneOf(keyResult)?.evidence ?? '') : figure(metric.target, metric.unit)
+  const unit = unitOf(keyResult)
+  const target = keyResult.target === null ? (aimText(keyResult, words) ?? '') : figure(keyResult.target, unit)
   return say('web.key-result.line', {
     now: nowText(keyResult, words),
-    start: metric?.start == null ? '' : figure(metric.start, metric.unit),
+    start: keyResult.start === null ? '' : figure(keyResult.start, unit),
     target,
     day: keyResult.deadline === null ? say('web.key-result.no-deadline') : day(keyResult.deadline),
     percent: keyResult.progress === null ? say('web.key-result.not-yet') : percent(keyResult.progress),

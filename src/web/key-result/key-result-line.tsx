@@ -1,7 +1,7 @@
 import { ProgressLine } from '#web/ui/progress-line.tsx'
 import { useWords } from '#web/words.tsx'
-import { lineSentence } from './figures.tsx'
-import { drawn, type KeyResult, metricOf, milestoneOf } from './key-result.ts'
+import { aimText, lineSentence } from './figures.tsx'
+import { drawn, type KeyResult, metricOf, unitOf } from './key-result.ts'
 import classes from './key-result-line.module.css'
 
 type Props = { keyResult: KeyResult; mine: boolean; typed?: number | null; large?: boolean }
@@ -21,15 +21,14 @@ export function KeyResultLine({ keyResult, mine, typed = null, large = false }: 
 
 /** The line with its two ends written under it. */
 export function KeyResultLineWithEnds(props: Props) {
-  const { say, number, figure, day } = useWords()
+  const words = useWords()
+  const { say, number, figure, day } = words
   const { keyResult } = props
   const metric = metricOf(keyResult)
-  const start = metric?.start == null ? say('web.unknown') : number(metric.start, metric.unit)
-  const end = metric
-    ? metric.target === null
-      ? say('web.unknown')
-      : figure(metric.target, metric.unit)
-    : (milestoneOf(keyResult)?.evidence ?? say('web.unknown'))
+  const unit = unitOf(keyResult)
+  const start = keyResult.start === null ? say('web.unknown') : number(keyResult.start, unit)
+  const end =
+    keyResult.target === null ? (aimText(keyResult, words) ?? say('web.unknown')) : figure(keyResult.target, unit)
   return (
     <div>
       <KeyResultLine {...props} />

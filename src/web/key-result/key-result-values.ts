@@ -1,5 +1,5 @@
 import type { InputOf } from '#client/client.ts'
-import type { KeyResult } from './key-result.ts'
+import { type KeyResult, type Metric, maintainOf, metricOf, milestoneOf, unitOf } from './key-result.ts'
 
 type Kind = NonNullable<KeyResult['measure']>['kind']
 type StepValues = { id: string | null; title: string; weight: string; deadline: string }
@@ -8,7 +8,20 @@ type StepValues = { id: string | null; title: string; weight: string; deadline: 
 export type KeyResultValues = {
   title: string
   ownerId: string | null
-  measure: { kind: Kind; start: string; target: string; unit: string; evidence: string; steps: StepValues[] }
+  measure: {
+    kind: Kind
+    start: string
+    /** The start is not known yet: the first check-in will say it. */
+    baseline: boolean
+    target: string
+    atLeast: string
+    atMost: string
+    unit: string
+    evidence: string
+    steps: StepValues[]
+    /** What this form does not show, kept as it is. */
+    kept: Pick<Metric, 'by' | 'phases'> | null
+  }
   startsOn: string
   deadline: string
   weight: string
@@ -23,7 +36,7 @@ export function emptyValues(
   return {
     title: '',
     ownerId,
-    measure: { kind: 'increase', start: '', target: '', unit: '', evidence: '', steps: [] },
+    measure: { ...NO_MEASURE, kind: 'increase' },
     startsOn: cycle?.startsOn ?? '',
     deadline: cycle?.endsOn ?? '',
     weight: '1',
@@ -32,18 +45,35 @@ export function emptyValues(
   }
 }
 
+const NO_MEASURE = {
+  start: '',
+  baseline: false,
+  target: '',
+  atLeast: '',
+  atMost: '',
+  unit: '',
+  evidence: '',
+  steps: [],
+  kept: null,
+}
+
 export function valuesOf(keyResult: KeyResult): KeyResultValues {
   const { title, ownerId, measure, startsOn, deadline, weight, ambition } = keyResult
-  const metric = measure?.kind === 'milestone' ? null : measure
-  const milestone = measure?.kind === 'milestone' ? measure : null
+  const metric = metricOf(keyResult)
+  const maintain = maintainOf(keyResult)
+  const milestone = milestoneOf(keyResult)
   return {
     title,
     ownerId,
     measure: {
       kind: measure?.kind ?? 'increase',
       start: metric?.start ?? '',
+      baseline: metric?.baseline ?? false,
       target: metric?.target ?? '',
-      unit: metric?.unit ?? '',
+      atLeast: maintain?.atLeast ?? '',
+      atMost: maintain?.atMost ?? '',
+      unit: unitOf(keyResult) ?? '',
+      kept: metric && { by: metric.by, phases: metric.phases },
       evidence: milestone?.evidence ?? '',
       steps: (milestone?.steps ?? []).map((step) => ({ ...step, deadline: step.deadline ?? '' })),
     },
@@ -95,10 +125,18 @@ function measureOf(measure: KeyResultValues['measure'], typedNumber: (text: stri
     }
   }
   const known = (text: string) => (text.trim() === '' ? null : typedNumber(text))
+  const unit = measure.unit.trim() || null
+  if (measure.kind === 'maintain')
+    return { kind: 'maintain', atLeast: known(measure.atLeast), atMost: known(measure.atMost), unit }
+  const { kind, baseline, kept } = measure
+  const target = known(measure.target)
   return {
-    kind: measure.kind,
-    start: known(measure.start),
-    target: known(measure.target),
-    unit: measure.unit.trim() || null,
+    kind,
+    baseline,
+    start: baseline ? null : known(measure.start),
+    target,
+    unit,
+    ...(kept?.by && baseline && target === null ? { by: kept.by } : {}),
+    ...(kept && kept.phases.length > 0 ? { phases: kept.phases } : {}),
   }
 }

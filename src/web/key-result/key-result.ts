@@ -2,12 +2,18 @@ import type { OutputOf } from '#client/client.ts'
 import type { Me } from '#web/me/me.ts'
 
 export type KeyResult = OutputOf<'key-results.show'>
-export type Metric = Extract<NonNullable<KeyResult['measure']>, { kind: 'increase' | 'decrease' }>
+type Measure = NonNullable<KeyResult['measure']>
+export type Metric = Extract<Measure, { kind: 'increase' | 'decrease' }>
+export type Maintain = Extract<Measure, { kind: 'maintain' }>
 export type Milestone = Extract<NonNullable<KeyResult['measure']>, { kind: 'milestone' }>
 
 export function metricOf(keyResult: Pick<KeyResult, 'measure'>): Metric | null {
   const { measure } = keyResult
-  return measure === null || measure.kind === 'milestone' ? null : measure
+  return measure?.kind === 'increase' || measure?.kind === 'decrease' ? measure : null
+}
+
+export function maintainOf(keyResult: Pick<KeyResult, 'measure'>): Maintain | null {
+  return keyResult.measure?.kind === 'maintain' ? keyResult.measure : null
 }
 
 export function milestoneOf(keyResult: Pick<KeyResult, 'measure'>): Milestone | null {
@@ -15,7 +21,7 @@ export function milestoneOf(keyResult: Pick<KeyResult, 'measure'>): Milestone | 
 }
 
 export function unitOf(keyResult: Pick<KeyResult, 'measure'>): string | null {
-  return metricOf(keyResult)?.unit ?? null
+  return (metricOf(keyResult) ?? maintainOf(keyResult))?.unit ?? null
 }
 
 /** 0 to 1 and beyond, for a drawing; exact figures stay texts. */

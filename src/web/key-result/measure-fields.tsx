@@ -1,69 +1,116 @@
-import { Button, Radio, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Radio, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import classes from '#web/ui/form.module.css'
 import { useWords } from '#web/words.tsx'
 import type { KeyResultValues } from './key-result-values.ts'
 import own from './measure-fields.module.css'
 
-const KINDS = ['increase', 'decrease', 'milestone'] as const
+const KINDS = ['increase', 'decrease', 'maintain', 'milestone'] as const
 const UNITS = ['USD', 'EUR', '%', 'points', 'minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years']
 
 /** From where to where, in what; or what will count as evidence that it is done. */
 export function MeasureFields({ form }: { form: UseFormReturnType<KeyResultValues> }) {
   const { say } = useWords()
-  const field = form.getInputProps
+  const { kind } = form.values.measure
   return (
     <>
-      <Radio.Group label={say('web.measure')} {...field('measure.kind')}>
+      <Radio.Group label={say('web.measure')} {...form.getInputProps('measure.kind')}>
         <div className={own.choices}>
-          {KINDS.map((kind) => (
-            <Radio key={kind} value={kind} label={say(`web.measure.${kind}`)} />
+          {KINDS.map((one) => (
+            <Radio key={one} value={one} label={say(`web.measure.${one}`)} />
           ))}
         </div>
       </Radio.Group>
-      {form.values.measure.kind === 'milestone' ? (
-        <>
-          <Textarea
-            label={say('web.evidence')}
-            description={say('web.evidence.about')}
-            autosize
-            minRows={2}
-            {...field('measure.evidence')}
-          />
-          <Steps form={form} />
-        </>
-      ) : (
-        <div className={classes.pair}>
-          <TextInput
-            label={say('web.measure.start')}
-            description={say('web.measure.start.about')}
-            inputMode="decimal"
-            {...field('measure.start')}
-          />
-          <TextInput
-            label={say('web.measure.target')}
-            description={say('web.measure.target.about')}
-            inputMode="decimal"
-            {...field('measure.target')}
-          />
-          <TextInput
-            label={say('web.measure.unit')}
-            description={say('web.measure.unit.about')}
-            list="units"
-            {...field('measure.unit')}
-          />
-          <datalist id="units">
-            {UNITS.map((unit) => (
-              <option key={unit} value={unit} />
-            ))}
-          </datalist>
-        </div>
-      )}
+      {kind === 'milestone' && <Evidence form={form} />}
+      {kind === 'maintain' && <Bounds form={form} />}
+      {(kind === 'increase' || kind === 'decrease') && <Way form={form} />}
     </>
   )
 }
 
-function Steps({ form }: { form: UseFormReturnType<KeyResultValues> }) {
+type Props = { form: UseFormReturnType<KeyResultValues> }
+
+/** From where to where; a start that nobody knows yet is the first value reported. */
+function Way({ form }: Props) {
+  const { say } = useWords()
+  const field = form.getInputProps
+  const { baseline } = form.values.measure
+  return (
+    <>
+      <div className={classes.pair}>
+        <TextInput
+          label={say('web.measure.start')}
+          description={say('web.measure.start.about')}
+          inputMode="decimal"
+          disabled={baseline}
+          {...field('measure.start')}
+        />
+        <TextInput
+          label={say('web.measure.target')}
+          description={say('web.measure.target.about')}
+          inputMode="decimal"
+          {...field('measure.target')}
+        />
+        <UnitInput form={form} />
+      </div>
+      <Checkbox
+        label={say('web.measure.baseline')}
+        description={say('web.measure.baseline.about')}
+        {...field('measure.baseline', { type: 'checkbox' })}
+      />
+    </>
+  )
+}
+
+/** What a value is to hold: at least, at most, or both. */
+function Bounds({ form }: Props) {
+  const { say } = useWords()
+  const field = form.getInputProps
+  return (
+    <div className={classes.pair}>
+      <TextInput label={say('web.measure.at-least')} inputMode="decimal" {...field('measure.atLeast')} />
+      <TextInput label={say('web.measure.at-most')} inputMode="decimal" {...field('measure.atMost')} />
+      <UnitInput form={form} />
+    </div>
+  )
+}
+
+function UnitInput({ form }: Props) {
+  const { say } = useWords()
+  return (
+    <>
+      <TextInput
+        label={say('web.measure.unit')}
+        description={say('web.measure.unit.about')}
+        list="units"
+        {...form.getInputProps('measure.unit')}
+      />
+      <datalist id="units">
+        {UNITS.map((unit) => (
+          <option key={unit} value={unit} />
+        ))}
+      </datalist>
+    </>
+  )
+}
+
+function Evidence({ form }: Props) {
+  const { say } = useWords()
+  return (
+    <>
+      <Textarea
+        label={say('web.evidence')}
+        description={say('web.evidence.about')}
+        autosize
+        minRows={2}
+        {...form.getInputProps('measure.evidence')}
+      />
+      <Steps form={form} />
+    </>
+  )
+}
+
+function Steps({ form }: Props) {
   const { say } = useWords()
   return (
     <fieldset className={own.steps}>
