@@ -98,7 +98,8 @@ describe('Row-level security', () => {
 
   test('is on for every table of an organization, and for its owner too', async () => {
     const { rows } = await everything.query(
-      'select relname from pg_class where relname = any($1) and relnamespace = 'public'::regnamespace and not (relrowsecurity and relforcerowsecurity)',
+      `select relname from pg_class where relname = any($1) and relnamespace = 'public'::regnamespace
+       and not (relrowsecurity and relforcerowsecurity)`,
       [tables],
     )
     expect(rows).toEqual([])
