@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { startAdministration } from '#api/administration.ts'
 import { buildApp } from '#api/app.ts'
+import { startMidnight } from '#jobs/midnight.ts'
 import { startNightly } from '#jobs/nightly.ts'
 import { type Welcome, welcome } from '#operations/first-start.ts'
 import { type Config, publicUrlOf, readConfig } from '#platform/config.ts'
@@ -40,6 +41,11 @@ export async function serve(args: string[]): Promise<void> {
       'The nightly jobs',
       () => startNightly(databaseUrl, product.services.store, product.services.clock, console),
       stop,
+    )
+    await life.start(
+      'The end of each day',
+      async () => startMidnight(product.services.store, product.drainer.drain, console),
+      async (midnight) => midnight.stop(),
     )
     await listen(app, config)
     await folder.announce(publicUrl)

@@ -7,9 +7,9 @@ import {
   contributorOf,
   holdingMeasureOf,
   type KeyResultWithFigures,
-  listKeyResults,
   loadKeyResults,
   measureOf,
+  keyResultsSeen as seenOf,
 } from '#store/key-results.ts'
 import { type Contribution, contributionsFrom, contributionsTo } from '#store/links.ts'
 import type { contribution } from './declared/contributions.ts'
@@ -54,9 +54,8 @@ export async function keyResultView(context: Context, row: KeyResultWithFigures)
 }
 
 /** Of these ids, those of Key Results that the caller sees. */
-export async function keyResultsSeen(context: Context, ids: readonly KeyResultId[]): Promise<Set<KeyResultId>> {
-  if (ids.length === 0) return new Set()
-  return new Set((await listKeyResults(context.tx, context.actor, { ids }, { limit: ids.length })).map((row) => row.id))
+export async function keyResultsSeen({ tx, actor }: Context, ids: readonly KeyResultId[]): Promise<Set<KeyResultId>> {
+  return await seenOf(tx, actor, ids)
 }
 
 /** A link as far as both its ends are seen; of a private end only that it is there. */

@@ -1,10 +1,11 @@
 import { type Actor, actorId } from '#domain/actor.ts'
-import { dayAt } from '#domain/day.ts'
-import { refuse } from '#domain/problem.ts'
+import { type Day, dayAt } from '#domain/day.ts'
+import { invalid, refuse } from '#domain/problem.ts'
 import { record } from '#store/changes.ts'
 import { drainWithin } from '#store/drain.ts'
 import { findKept, keep } from '#store/idempotency.ts'
 import { findOrganization } from '#store/organizations.ts'
+import { asOf } from '#store/past.ts'
 import { nothingDirty } from '#store/settle.ts'
 import { executeIn } from '#store/statement.ts'
 import type { Tx, WriteTx } from '#store/store.ts'
@@ -50,11 +51,27 @@ async function read(
     async (tx) => {
       const context = await contextOf(services, actor, tx)
       const { implementation, subject } = await authorized(context, declaration, input)
-      return implementation.run(context as never, input as never, subject as never)
+      const day = pastDay(input, context.today)
+      if (day === null) return implementation.run(context as never, input as never, subject as never)
+      return asOf(tx, day, context.organization.timeZone, async (past) => {
+        const then = { ...context, tx: past, today: day }
+        return implementation.run(
+          then as never,
+          input as never,
+          (await implementation.subject(then, input as never)) as never,
+        )
+      })
     },
     () => drainer.settled(actor.organizationId, PATIENCE),
   )
   return answered(declaration, body, null)
+}
+
+/** The day that is asked for, where that is over: as it was known when it ended. */
+function pastDay({ query }: Input<Declaration>, today: Day): Day | null {
+  const { asOf: day } = query as { asOf?: Day }
+  if (day !== undefined && day > today) invalid('#/query/asOf', 'field.future', { today })
+  return day === undefined || day === today ? null : day
 }
 
 /** How long a read waits for what was just reported to be rolled up, in milliseconds. */

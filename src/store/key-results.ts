@@ -7,6 +7,7 @@ import type { Contributor, Figures, State } from '#domain/roll-up.ts'
 import type { KeyResultRow } from './database.ts'
 import type { Contribution } from './links.ts'
 import { anyOf } from './named.ts'
+import { stillSeen } from './past.ts'
 import type { Tx } from './store.ts'
 import { sees, seesKeyResult } from './visible.ts'
 
@@ -93,7 +94,14 @@ export async function listKeyResults(
     join key_results t on t.organization_id = l.organization_id and t.id = l.to_id
     join objectives p on p.organization_id = t.organization_id and p.id = t.objective_id and ${sees(actor, 'p')}
     where l.organization_id = k.organization_id and l.from_id = k.id and l.to_id = ${filter.contributesToId} and l.state = 'accepted')`)
-  return await query.execute()
+  const rows = await query.execute()
+  return actor === null ? rows : await stillSeen(tx, rows, (now, ids) => keyResultsSeen(now, actor, ids))
+}
+
+/** Of these ids, those of Key Results that the actor sees. */
+export async function keyResultsSeen(tx: Tx, actor: Actor, ids: readonly KeyResultId[]): Promise<Set<KeyResultId>> {
+  if (ids.length === 0) return new Set()
+  return new Set((await listKeyResults(tx, actor, { ids }, { limit: ids.length })).map((row) => row.id))
 }
 
 /** Key Results by id with their figures, whoever asks: for arithmetic and rules, never for an answer. */

@@ -5,6 +5,7 @@ import type { Level } from '#domain/objective.ts'
 import type { State } from '#domain/roll-up.ts'
 import type { ObjectiveRow } from './database.ts'
 import { anyOf } from './named.ts'
+import { stillSeen } from './past.ts'
 import type { Tx } from './store.ts'
 import { sees, seesKeyResult } from './visible.ts'
 
@@ -77,7 +78,8 @@ export async function listObjectives(
   if (filter.aligned !== undefined)
     query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
     and l.from_id = o.id and l.state = 'accepted') = ${filter.aligned}`)
-  return await query.execute()
+  const rows = await query.execute()
+  return actor === null ? rows : await stillSeen(tx, rows, (now, ids) => seenAmong(now, actor, ids))
 }
 
 /** An Objective is taken back whole: its figure goes with it. */
@@ -99,5 +101,6 @@ export async function seenAmong(tx: Tx, actor: Actor, ids: readonly ObjectiveId[
     .where('o.id', '=', anyOf(ids))
     .where(sees(actor))
     .execute()
-  return new Set(rows.map((row) => row.id))
+  const seen = await stillSeen(tx, rows, (now, some) => seenAmong(now, actor, some))
+  return new Set(seen.map((row) => row.id))
 }

@@ -74,3 +74,10 @@ export async function onlySample(store: Pick<Store, 'db'>): Promise<Organization
 export async function everyOrganization(store: Pick<Store, 'db'>): Promise<Organization[]> {
   return await store.db.selectFrom('organizations').selectAll().orderBy('createdAt').orderBy('id').execute()
 }
+
+/** Those whose day has ended since their figures were reckoned. */
+export async function pastMidnight(store: Pick<Store, 'db' | 'now'>): Promise<OrganizationId[]> {
+  const now = store.now()
+  const rows = await store.db.selectFrom('organizations').select(['id', 'timeZone', 'reckonedOn']).execute()
+  return rows.filter(({ timeZone, reckonedOn }) => reckonedOn < dayAt(now, timeZone)).map(({ id }) => id)
+}

@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
-import { dayAt } from '#domain/day.ts'
+import { type Day, dayAt } from '#domain/day.ts'
 import { shortest } from '#domain/decimal.ts'
 import type { OrganizationId } from '#domain/id.ts'
 import type { Database } from './database.ts'
@@ -16,6 +16,8 @@ export type Tx = {
   readonly db: Transaction<Database>
   /** The instant of this transaction, ISO, UTC. Taken once the organization's lock is held: it only moves forward. */
   readonly now: string
+  /** Where it reads a past day: which. See past.ts. */
+  readonly past?: Day
 }
 
 /** A transaction that writes: what it changes is recorded, for the change, its audit and its undo. */

@@ -319,6 +319,7 @@ export const en: Record<string, string> = {
   'field.decimal-number': 'As a number it is not exact; write it as a text.',
   'field.email': 'It is an e-mail address.',
   'field.empty': 'It is empty.',
+  'field.future': 'It lies in the future: today is {{today}}.',
   'field.id': 'It is an id, such as 01939a8e-5f5c-7c1a-9d3e-2b7f4c6d8e90.',
   'field.idempotency-key': 'It has between 1 and 200 characters.',
   'field.missing': 'It is missing.',

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { AlignmentId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
-import { id, instant, page, paging, prose, reason } from './shape.ts'
+import { id, instant, page, paging, past, prose, reason } from './shape.ts'
 
 /** Objective → Objective. An end that is private to others is null. */
 export const alignment = z.strictObject({
@@ -74,6 +74,6 @@ export const listAlignments = declare({
   method: 'GET',
   path: '/v1/objectives/{id}/alignments',
   params: one,
-  query: z.strictObject(paging),
+  query: z.strictObject({ ...paging, ...past }),
   output: page(alignment),
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { CheckInId, KeyResultId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
-import { day, figure, id, instant, line, page, paging, value } from './shape.ts'
+import { day, figure, id, instant, line, page, paging, past, value } from './shape.ts'
 
 export const checkIn = z.strictObject({
   id: id<CheckInId>(),
@@ -59,7 +59,7 @@ export const listCheckIns = declare({
   method: 'GET',
   path: '/v1/key-results/{id}/check-ins',
   params: one,
-  query: z.strictObject(paging),
+  query: z.strictObject({ ...paging, ...past }),
   output: page(checkIn),
 })
 

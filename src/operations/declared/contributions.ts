@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ContributionId, KeyResultId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
-import { atLeastZero, figure, id, instant, page, paging, positive, reason } from './shape.ts'
+import { atLeastZero, figure, id, instant, page, paging, past, positive, reason } from './shape.ts'
 
 const rollUp = z.enum(['sum', 'average', 'shown'])
 const already = z.enum(['included', 'additional'])
@@ -82,6 +82,6 @@ export const listContributions = declare({
   method: 'GET',
   path: '/v1/key-results/{id}/contributions',
   params: one,
-  query: z.strictObject(paging),
+  query: z.strictObject({ ...paging, ...past }),
   output: page(contribution),
 })

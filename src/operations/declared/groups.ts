@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { GroupId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
-import { externalRef, id, line, page, paging, reason } from './shape.ts'
+import { externalRef, id, line, page, paging, past, reason } from './shape.ts'
 
 export const group = z.strictObject({
   id: id<GroupId>(),
@@ -19,7 +19,7 @@ export const listGroups = declare({
   name: 'groups.list',
   method: 'GET',
   path: '/v1/groups',
-  query: z.strictObject({ ...paging, parentId: id<GroupId>().optional() }),
+  query: z.strictObject({ ...paging, ...past, parentId: id<GroupId>().optional() }),
   output: page(group),
 })
 
@@ -28,6 +28,7 @@ export const showGroup = declare({
   method: 'GET',
   path: '/v1/groups/{id}',
   params: one,
+  query: z.strictObject(past),
   output: group,
 })
 

@@ -5,7 +5,7 @@ import { declare } from './declaration.ts'
 import { life } from './life.ts'
 import { lineOfSight } from './lines-of-sight.ts'
 import { measure, measureInput } from './measures.ts'
-import { atLeastZero, day, externalRef, figure, id, instant, line, page, paging, reason } from './shape.ts'
+import { atLeastZero, day, externalRef, figure, id, instant, line, page, paging, past, reason } from './shape.ts'
 
 const ambition = z.enum(['committed', 'aspirational'])
 const state = z.enum(['draft', 'published', 'postponed', 'closed', 'cancelled', 'discarded'])
@@ -72,6 +72,7 @@ export const listKeyResults = declare({
   path: '/v1/key-results',
   query: z.strictObject({
     ...paging,
+    ...past,
     objectiveId: id<ObjectiveId>().optional(),
     ownerId: id<PersonId>().optional(),
     cycleId: id<CycleId>().optional(),
@@ -87,6 +88,7 @@ export const showKeyResult = declare({
   method: 'GET',
   path: '/v1/key-results/{id}',
   params: one,
+  query: z.strictObject(past),
   output: keyResult,
 })
 
@@ -129,6 +131,7 @@ export const showKeyResultLineOfSight = declare({
   method: 'GET',
   path: '/v1/key-results/{id}/line-of-sight',
   params: one,
+  query: z.strictObject(past),
   output: lineOfSight,
 })
 

@@ -3,7 +3,7 @@ import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#doma
 import { alignment } from './alignments.ts'
 import { declare } from './declaration.ts'
 import { life } from './life.ts'
-import { externalRef, figure, id, instant, line, page, paging, prose, reason } from './shape.ts'
+import { externalRef, figure, id, instant, line, page, paging, past, prose, reason } from './shape.ts'
 
 const level = z.enum(['company', 'group', 'individual'])
 const ambition = z.enum(['committed', 'aspirational'])
@@ -67,6 +67,7 @@ export const listObjectives = declare({
   path: '/v1/objectives',
   query: z.strictObject({
     ...paging,
+    ...past,
     cycleId: id<CycleId>().optional(),
     groupId: id<GroupId>().optional(),
     leadId: id<PersonId>().optional(),
@@ -86,6 +87,7 @@ export const showObjective = declare({
   method: 'GET',
   path: '/v1/objectives/{id}',
   params: one,
+  query: z.strictObject(past),
   output: objective,
 })
 

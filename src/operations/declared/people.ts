@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { GroupId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
 import { lineOfSight } from './lines-of-sight.ts'
-import { day, email, externalRef, id, line, page, paging, reason, timeZone } from './shape.ts'
+import { day, email, externalRef, id, line, page, paging, past, reason, timeZone } from './shape.ts'
 
 const role = z.enum(['administrator', 'member', 'guest'])
 
@@ -49,6 +49,7 @@ export const listPeople = declare({
   path: '/v1/people',
   query: z.strictObject({
     ...paging,
+    ...past,
     groupId: id<GroupId>().optional(),
     managerId: id<PersonId>().optional(),
     name: z.string().max(200).optional(),
@@ -61,6 +62,7 @@ export const showPerson = declare({
   method: 'GET',
   path: '/v1/people/{id}',
   params: one,
+  query: z.strictObject(past),
   output: person,
 })
 
@@ -100,6 +102,7 @@ export const showPersonLineOfSight = declare({
   method: 'GET',
   path: '/v1/people/{id}/line-of-sight',
   params: one,
+  query: z.strictObject(past),
   output: z.strictObject({
     personId: id<PersonId>(),
     /** Something they own or lead has an unbroken line; null when they own and lead nothing. */

@@ -65,6 +65,9 @@ export const paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
 }
 
+/** As it was known when that day ended; without it, as it is now. */
+export const past = { asOf: day.optional() }
+
 export function page<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 }

@@ -1,0 +1,29 @@
+import type { OrganizationId } from '#domain/id.ts'
+import { pastMidnight } from '#store/organizations.ts'
+import type { Store } from '#store/store.ts'
+
+/** Milliseconds between two looks at the clocks of all organizations. */
+const PACE = 20_000
+
+/**
+ * Reckons each organization's day soon after it has ended there. A read or a write that comes earlier does it itself;
+ * this is for the organizations in which nobody is awake.
+ */
+export function startMidnight(
+  store: Store,
+  drain: (organizationId: OrganizationId) => Promise<void>,
+  log: { error(details: unknown, message: string): void },
+): { stop(): void } {
+  const timer = setInterval(() => void turn(), PACE)
+  timer.unref()
+
+  async function turn(): Promise<void> {
+    try {
+      for (const organizationId of await pastMidnight(store)) await drain(organizationId)
+    } catch (error) {
+      log.error({ error }, 'A day could not be reckoned; it will be tried again')
+    }
+  }
+
+  return { stop: () => clearInterval(timer) }
+}
