@@ -130,7 +130,8 @@ export async function openRandomCompany(organization: Organization, seed: number
     if (!made) return null
     const objective = objectiveIn(id)
     const progress = progressOf(model, id)
-    const moved = [...model.keyResults].filter(([, one]) => one.objective === id && one.state === objective.state)
+    const along = verb === 'close' || verb === 'cancel' ? FROM[verb] : [objective.state]
+    const moved = [...model.keyResults].filter(([, one]) => one.objective === id && along.includes(one.state))
     live(
       moved.map(([keyResultId]) => keyResultId),
       made.data.state,

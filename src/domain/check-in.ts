@@ -3,7 +3,7 @@ import type { Day } from './day.ts'
 import { type Decimal, units } from './decimal.ts'
 import type { CheckInId, KeyResultId, PersonId } from './id.ts'
 import { isFrozen } from './life.ts'
-import { effective, isMetric, type Measure, pointsTheRightWay } from './measure.ts'
+import { effective, isMetric, type Measure, pointsTheRightWay, type Reported } from './measure.ts'
 import { breaks, invalid, type Repair } from './problem.ts'
 import type { RollUp, State } from './roll-up.ts'
 
@@ -85,6 +85,26 @@ export function checkIn(
   }
 }
 
+/** What some check-ins that stand say together. They come as they were measured: by day, then by time. */
+export function said(
+  checkIns: readonly Pick<CheckIn, 'id' | 'value' | 'stepsDone' | 'done' | 'measuredOn' | 'countedAt'>[],
+): Reported {
+  const values = checkIns.filter((one) => one.value !== null)
+  const byDay = new Map(values.map((one) => [one.measuredOn, units(one.value as Decimal)]))
+  const [first] = values.toSorted(asCounted)
+  return {
+    value: [...byDay.values()].at(-1) ?? null,
+    first: first === undefined ? null : units(first.value as Decimal),
+    byDay: [...byDay].map(([day, value]) => ({ day, value })),
+    stepsDone: checkIns.findLast((one) => one.stepsDone !== null)?.stepsDone ?? [],
+    done: checkIns.findLast((one) => one.done !== null || one.stepsDone !== null)?.done ?? false,
+  }
+}
+
+function asCounted(a: Pick<CheckIn, 'id' | 'countedAt'>, b: Pick<CheckIn, 'id' | 'countedAt'>): number {
+  return a.countedAt < b.countedAt || (a.countedAt === b.countedAt && a.id < b.id) ? -1 : 1
+}
+
 /** A value that was reported and stands, as far as a baseline depends on it. */
 export type Standing = Pick<CheckIn, 'id' | 'countedAt'> & { value: Decimal }
 
@@ -101,9 +121,7 @@ export function assertBaselineLeavesWork(
   if (!isMetric(measure) || !measure.baseline) return
   const left = earliest.filter((one) => one.id !== made.correctsId)
   const after = made.value === null || made.takesBack ? left : [...left, made as Standing]
-  const [first] = after.toSorted((a, b) =>
-    a.countedAt < b.countedAt || (a.countedAt === b.countedAt && a.id < b.id) ? -1 : 1,
-  )
+  const [first] = after.toSorted(asCounted)
   if (!first) return
   const { start, target } = effective(measure, units(first.value))
   if (pointsTheRightWay({ ...measure, start, target }) !== false) return

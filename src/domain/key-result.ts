@@ -3,7 +3,7 @@ import { lies } from './cycle.ts'
 import type { Day } from './day.ts'
 import type { Decimal } from './decimal.ts'
 import type { KeyResultId, ObjectiveId, PersonId } from './id.ts'
-import { gapsIn, type Measure } from './measure.ts'
+import { gapsIn, isMetric, type Measure } from './measure.ts'
 import type { Ambition } from './objective.ts'
 import type { State } from './roll-up.ts'
 
@@ -44,6 +44,8 @@ export function wallsAgainst(
     pointer: gap === 'measure' ? '/measure' : `/measure/${gap}`,
   }))
   if (!ownerIsActive) walls.push({ rule: 'one-owner', key: 'rule.one-owner.inactive', pointer: '/ownerId' })
+  for (const index of phasesOutside(keyResult, cycle))
+    walls.push({ rule: 'time-bound', key: 'rule.time-bound.phase-outside', pointer: `/measure/phases/${index}/on` })
   const time = whyNotInTime(keyResult, cycle)
   if (time)
     walls.push({
@@ -52,6 +54,16 @@ export function wallsAgainst(
       pointer: time === 'start-outside' ? '/startsOn' : '/deadline',
     })
   return walls
+}
+
+/** The phases that do not end between its start day and the day before its deadline, by their places. */
+function phasesOutside(
+  { measure, startsOn, deadline }: Pick<KeyResult, 'measure' | 'deadline' | 'startsOn'>,
+  cycle: Pick<Cycle, 'startsOn' | 'endsOn'>,
+): number[] {
+  if (!isMetric(measure)) return []
+  const outside = (on: Day) => on < (startsOn ?? cycle.startsOn) || (deadline !== null && on >= deadline)
+  return measure.phases.flatMap(({ on }, index) => (outside(on) ? [index] : []))
 }
 
 /** Why a Key Result is not time-bound, or null. */

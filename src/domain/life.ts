@@ -21,6 +21,14 @@ export function after(verb: LifeVerb, state: State): State {
   return step.to
 }
 
+/**
+ * The states in which a Key Result is taken along when something is done to its Objective, which stands in `state`: the
+ * open ones, and those that were frozen with it.
+ */
+export function takenAlong(verb: LifeVerb, state: State): readonly State[] {
+  return verb === 'close' || verb === 'cancel' ? LIFE[verb].from : [state]
+}
+
 /** Frozen: check-ins are refused, the value stays. */
 export function isFrozen(state: State): boolean {
   return state === 'postponed' || state === 'closed' || state === 'cancelled'

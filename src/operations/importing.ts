@@ -83,7 +83,7 @@ export async function bringIn(context: WriteContext, planned: readonly Planned[]
 type Placed = Terms & { cycleId: CycleId; ids: ReadonlyMap<Ref, string>; owners: Owners }
 
 function objectiveRow(
-  { tx, actor }: WriteContext,
+  { tx, actor, today }: WriteContext,
   one: PlannedObjective,
   { cycleId, ids, owners, externalRef }: Placed,
 ) {
@@ -98,6 +98,7 @@ function objectiveRow(
     authorId: actorId(actor) as PersonId,
     cycleId,
     state: 'published' as const,
+    publishedOn: today,
     publishedUnderId: one.publishedUnder === null ? null : idIn<KeyResultId>(ids, one.publishedUnder),
     externalRef: externalRef(one.ref),
     createdAt: tx.now,
@@ -107,7 +108,7 @@ function objectiveRow(
 /** Part of what is stored, like the texts of the file: whoever leads it rewords it. */
 export const WITHOUT_OBJECTIVE = 'Published without an Objective'
 
-function keyResultRow({ tx, actor }: WriteContext, one: PlannedKeyResult, { cycle, ids, owners, externalRef }: Placed) {
+function keyResultRow({ tx, actor, today }: WriteContext, one: PlannedKeyResult, { cycle, ids, owners, externalRef }: Placed) {
   return {
     id: idIn<KeyResultId>(ids, one.ref),
     objectiveId: idIn<ObjectiveId>(ids, one.objective),
@@ -122,6 +123,7 @@ function keyResultRow({ tx, actor }: WriteContext, one: PlannedKeyResult, { cycl
     unit: null,
     evidence: null,
     state: 'published' as const,
+    publishedOn: today,
     conforms: one.conforms,
     externalRef: externalRef(one.ref),
     createdAt: tx.now,

@@ -1,16 +1,20 @@
+import type * as z from 'zod'
 import { after, isFrozen, type LifeVerb } from '#domain/life.ts'
 import { breaks } from '#domain/problem.ts'
 import { noteFrozen } from '#store/frozen.ts'
-import type { KeyResultWithFigures } from '#store/key-results.ts'
+import type { KeyResult, KeyResultWithFigures } from '#store/key-results.ts'
 import { contributionsFrom } from '#store/links.ts'
+import type { ObjectiveWithFigures } from '#store/objectives.ts'
 import { find, update } from '#store/rows.ts'
 import { close } from './contributing.ts'
 import * as declared from './declared/key-results.ts'
+import type { closing } from './declared/life.ts'
 import { keyResultView } from './key-result-view.ts'
 import { shownKeyResult } from './key-results.ts'
-import { type Context, type Implementation, type WriteContext, writing } from './operation.ts'
+import { type Context, type Implementation, reading, type WriteContext, writing } from './operation.ts'
 import { relationsToKeyResult } from './relations.ts'
 import { theCycle, theKeyResult, theObjective } from './resolve.ts'
+import { goneBy, scored, suggestionsFor } from './scoring.ts'
 import { settleNow } from './settling.ts'
 import { refuseWalls, wallsOf } from './walls.ts'
 
@@ -22,9 +26,22 @@ export const resumeKeyResult = life('resume', declared.resumeKeyResult)
 export const cancelKeyResult = life('cancel', declared.cancelKeyResult)
 export const discardKeyResult = life('discard', declared.discardKeyResult)
 
+export const suggestKeyResultScore = reading(declared.suggestKeyResultScore, {
+  subject: async (context, { params }) => {
+    const keyResult = await theKeyResult(context, params.id)
+    return { relations: [], keyResult, objective: await theObjective(context, keyResult.objectiveId) }
+  },
+  run: async (context, _, { keyResult, objective }) => {
+    const [suggestion] = await suggestionsFor(context, [keyResult], await theCycle(context, objective.cycleId))
+    return suggestion as NonNullable<typeof suggestion>
+  },
+})
+
+type Body = z.output<typeof closing>
+
 function life(
   verb: LifeVerb,
-  declaration: Omit<typeof declared.publishKeyResult, 'name'> & { name: string },
+  declaration: Omit<typeof declared.publishKeyResult, 'name' | 'body'> & { name: string; body: z.ZodType<Body> },
 ): Implementation {
   return writing(declaration, {
     subject: async (context: Context, { params }) => {
@@ -47,7 +64,8 @@ function life(
         breaks('life', 'objective-not-published', { state: objective.state })
       if (verb === 'publish') refuseWalls(await wallsOf(context, row, await theCycle(context, objective.cycleId)))
       if (isFrozen(row.state) && !isFrozen(state)) await noteFrozen(context.tx, [row.id], [])
-      await update(context.tx, 'keyResults', row, { state })
+      const score = verb === 'close' ? await scoreOf(context, row, objective, body) : {}
+      await update(context.tx, 'keyResults', row, { state, ...dated(verb, context.today), ...score })
       if (verb === 'discard')
         for (const link of await contributionsFrom(context.tx, [keyResult.id])) await close(context, link)
       context.moves([keyResult.id])
@@ -55,4 +73,19 @@ function life(
       return shownKeyResult(context, keyResult.id)
     },
   })
+}
+
+async function scoreOf(context: Context, keyResult: KeyResult, objective: ObjectiveWithFigures, body: Body) {
+  const [suggestion] = await suggestionsFor(context, [keyResult], await theCycle(context, objective.cycleId))
+  return scored(body, suggestion ? goneBy(suggestion, body.countLate) : null)
+}
+
+/** The days that a change of state leaves behind. */
+export function dated(
+  verb: LifeVerb,
+  today: string,
+): Partial<Pick<KeyResult, 'publishedOn' | 'closedOn' | 'score' | 'scoreNote'>> {
+  if (verb === 'publish') return { publishedOn: today }
+  if (verb === 'close') return { closedOn: today }
+  return verb === 'reopen' ? { closedOn: null, score: null, scoreNote: null } : {}
 }

@@ -1,5 +1,6 @@
-import { after, isFrozen, type LifeVerb } from '#domain/life.ts'
-import { type FieldError, refuse } from '#domain/problem.ts'
+import type * as z from 'zod'
+import { after, isFrozen, type LifeVerb, takenAlong } from '#domain/life.ts'
+import { type FieldError, invalid, refuse } from '#domain/problem.ts'
 import { noteFrozen } from '#store/frozen.ts'
 import { type KeyResult, keyResultsIn } from '#store/key-results.ts'
 import { alignmentsFrom, contributionsFrom } from '#store/links.ts'
@@ -7,12 +8,15 @@ import type { ObjectiveWithFigures } from '#store/objectives.ts'
 import { find, update } from '#store/rows.ts'
 import { end } from './aligning.ts'
 import { close } from './contributing.ts'
+import type { closingAll } from './declared/life.ts'
 import * as declared from './declared/objectives.ts'
+import { dated } from './key-result-life.ts'
 import { objectiveView } from './objective-view.ts'
 import { shown } from './objectives.ts'
-import { type Context, type Implementation, type WriteContext, writing } from './operation.ts'
+import { type Context, type Implementation, reading, type WriteContext, writing } from './operation.ts'
 import { relationsToObjective } from './relations.ts'
 import { theCycle, theObjective } from './resolve.ts'
+import { goneBy, objectiveScore, scored, suggestionsFor } from './scoring.ts'
 import { wallsOf } from './walls.ts'
 
 export const publishObjective = life('publish', declared.publishObjective)
@@ -23,10 +27,28 @@ export const resumeObjective = life('resume', declared.resumeObjective)
 export const cancelObjective = life('cancel', declared.cancelObjective)
 export const discardObjective = life('discard', declared.discardObjective)
 
-/** What is done to an Objective is done to its Key Results of the same state, in the same change. */
+/** What it would score, with the Key Results that would be closed with it. */
+export const suggestObjectiveScores = reading(declared.suggestObjectiveScores, {
+  subject: async (context, { params }) => ({ relations: [], objective: await theObjective(context, params.id) }),
+  run: async (context, _, { objective }) => {
+    const open = await keyResultsIn(context.tx, objective.id, takenAlong('close', objective.state))
+    const keyResults = await suggestionsFor(context, open, await theCycle(context, objective.cycleId))
+    const closed = await keyResultsIn(context.tx, objective.id, ['closed'])
+    const by = (which: 'score' | 'withLate') =>
+      objectiveScore(context, [
+        ...closed,
+        ...open.map((one, index) => ({ ...one, score: keyResults[index]?.[which] ?? null })),
+      ])
+    return { score: await by('score'), withLate: await by('withLate'), keyResults }
+  },
+})
+
+type Body = z.output<typeof closingAll>
+
+/** What is done to an Objective is done to its open Key Results, in the same change. */
 function life(
   verb: LifeVerb,
-  declaration: Omit<typeof declared.publishObjective, 'name'> & { name: string },
+  declaration: Omit<typeof declared.publishObjective, 'name' | 'body'> & { name: string; body: z.ZodType<Body> },
 ): Implementation {
   return writing(declaration, {
     subject: async (context: Context, { params }) => {
@@ -37,18 +59,47 @@ function life(
     run: async (context: WriteContext, { body }, { objective }) => {
       context.reason = body.reason ?? null
       const state = after(verb, objective.state)
-      const keyResults = await keyResultsIn(context.tx, objective.id, objective.state)
+      const keyResults = await keyResultsIn(context.tx, objective.id, takenAlong(verb, objective.state))
       if (verb === 'publish') await assertPublishable(context, objective, keyResults)
       if (isFrozen(objective.state) && !isFrozen(state))
         await noteFrozen(context.tx, keyResults.map(idOf), [objective.id])
-      for (const keyResult of keyResults) await update(context.tx, 'keyResults', keyResult, { state })
+      const score = verb === 'close' ? await closed(context, objective, keyResults, body) : {}
+      const days = dated(verb, context.today)
+      if (verb !== 'close')
+        for (const keyResult of keyResults) await update(context.tx, 'keyResults', keyResult, { state, ...days })
       const row = await find(context.tx, 'objectives', objective.id)
-      if (row) await update(context.tx, 'objectives', row, { state })
+      if (row) await update(context.tx, 'objectives', row, { state, ...days, ...score })
       if (verb === 'discard') await endLinks(context, objective, keyResults)
-      context.moves(keyResults.map(idOf), [objective.id])
+      context.moves(keyResults.map(idOf), [objective.id, ...(await above(context, objective.id))])
       return shown(context, objective.id)
     },
   })
+}
+
+/** Closes the Key Results with their scores; what the Objective scores follows from all of them. */
+async function closed(
+  context: WriteContext,
+  objective: ObjectiveWithFigures,
+  keyResults: readonly KeyResult[],
+  { countLate, keyResults: verdicts = [], score, note }: Body,
+) {
+  const unknown = verdicts.findIndex(({ id }) => !keyResults.some((one) => one.id === id))
+  if (unknown >= 0) invalid(`/keyResults/${unknown}/id`, 'field.names-nothing')
+  const suggestions = await suggestionsFor(context, keyResults, await theCycle(context, objective.cycleId))
+  for (const [index, keyResult] of keyResults.entries()) {
+    const suggested = goneBy(suggestions[index] as (typeof suggestions)[number], countLate)
+    const verdict = verdicts.find(({ id }) => id === keyResult.id) ?? {}
+    const own = scored(verdict, suggested, `/keyResults/${verdicts.indexOf(verdict as never)}`)
+    await update(context.tx, 'keyResults', keyResult, { state: 'closed', ...dated('close', context.today), ...own })
+  }
+  const all = await keyResultsIn(context.tx, objective.id, ['closed'])
+  return scored({ score, note }, await objectiveScore(context, all))
+}
+
+/** What it is aligned to may count it. */
+async function above({ tx }: WriteContext, id: ObjectiveWithFigures['id']) {
+  const links = await alignmentsFrom(tx, [id])
+  return links.filter((link) => link.state === 'accepted').map((link) => link.toId)
 }
 
 function idOf(keyResult: KeyResult): KeyResult['id'] {

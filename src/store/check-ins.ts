@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
 import { actorId } from '#domain/actor.ts'
-import type { CheckIn, Reportable, Standing } from '#domain/check-in.ts'
+import { type CheckIn, type Reportable, type Standing, said } from '#domain/check-in.ts'
+import type { Day } from '#domain/day.ts'
 import type { Decimal } from '#domain/decimal.ts'
 import type { CheckInId, KeyResultId, ObjectiveId, OrganizationId, PersonId } from '#domain/id.ts'
+import type { Reported as Said } from '#domain/measure.ts'
 import type { RollUp } from '#domain/roll-up.ts'
 import { withClient } from './client.ts'
 import type { CheckInRow } from './database.ts'
@@ -162,6 +164,17 @@ export async function lastReport(
       and not exists (select from check_ins x where x.organization_id = c.organization_id and x.corrects_id = c.id)
     order by c.measured_on desc, c.counted_at desc, c.id desc limit 1`.execute(tx.db)
   return rows[0]
+}
+
+/** What the check-ins of a Key Result say that were measured up to a day. */
+export async function reportedUpTo(tx: Tx, keyResultId: KeyResultId, day: Day | null): Promise<Said> {
+  const { rows } = await sql<Pick<CheckIn, 'id' | 'value' | 'stepsDone' | 'done' | 'measuredOn' | 'countedAt'>>`
+    select c.id, c.value, c.steps_done, c.done, c.measured_on, c.counted_at from check_ins c
+    where c.organization_id = ${tx.organizationId} and c.key_result_id = ${keyResultId} and not c.takes_back
+      and (${day}::date is null or c.measured_on <= ${day}::date)
+      and not exists (select from check_ins x where x.organization_id = c.organization_id and x.corrects_id = c.id)
+    order by c.measured_on, c.counted_at, c.id`.execute(tx.db)
+  return said(rows)
 }
 
 /** The first two values of a Key Result that were reported and stand. */

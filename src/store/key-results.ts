@@ -245,14 +245,14 @@ function figuresOf(row: KeyResultWithFigures): Figures {
   }
 }
 
-/** Those of an Objective in one state, by id. */
-export async function keyResultsIn(tx: Tx, objectiveId: ObjectiveId, state: State): Promise<KeyResult[]> {
+/** Those of an Objective in these states, by id. */
+export async function keyResultsIn(tx: Tx, objectiveId: ObjectiveId, states: readonly State[]): Promise<KeyResult[]> {
   return await tx.db
     .selectFrom('keyResults')
     .selectAll()
     .where('organizationId', '=', tx.organizationId)
     .where('objectiveId', '=', objectiveId)
-    .where('state', '=', state)
+    .where('state', '=', sql<State>`any(${[...states]}::text[])`)
     .orderBy('id')
     .execute()
 }

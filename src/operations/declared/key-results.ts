@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { contribution } from './contributions.ts'
 import { declare } from './declaration.ts'
-import { life } from './life.ts'
+import { closing, life, suggestion } from './life.ts'
 import { lineOfSight } from './lines-of-sight.ts'
 import { measure, measureInput } from './measures.ts'
 import { atLeastZero, day, externalRef, figure, id, instant, line, page, paging, past, reason } from './shape.ts'
@@ -136,7 +136,16 @@ export const showKeyResultLineOfSight = declare({
 })
 
 export const publishKeyResult = declare(life('key-results', 'publish', keyResult))
-export const closeKeyResult = declare(life('key-results', 'close', keyResult))
+export const closeKeyResult = declare({ ...life('key-results', 'close', keyResult), body: closing })
+
+export const suggestKeyResultScore = declare({
+  name: 'key-results.suggested-score',
+  method: 'GET',
+  path: '/v1/key-results/{id}/suggested-score',
+  params: one,
+  output: suggestion,
+})
+
 export const reopenKeyResult = declare(life('key-results', 'reopen', keyResult))
 export const postponeKeyResult = declare(life('key-results', 'postpone', keyResult))
 export const resumeKeyResult = declare(life('key-results', 'resume', keyResult))

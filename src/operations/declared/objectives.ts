@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { alignment } from './alignments.ts'
 import { declare } from './declaration.ts'
-import { life } from './life.ts'
+import { closingAll, life, suggestion } from './life.ts'
 import { externalRef, figure, id, instant, line, page, paging, past, prose, reason } from './shape.ts'
 
 const level = z.enum(['company', 'group', 'individual'])
@@ -113,7 +113,17 @@ export const editObjective = declare({
 })
 
 export const publishObjective = declare(life('objectives', 'publish', objective))
-export const closeObjective = declare(life('objectives', 'close', objective))
+export const closeObjective = declare({ ...life('objectives', 'close', objective), body: closingAll })
+
+/** What it would score if it were closed now, and each of the Key Results that would be closed with it. */
+export const suggestObjectiveScores = declare({
+  name: 'objectives.suggested-scores',
+  method: 'GET',
+  path: '/v1/objectives/{id}/suggested-scores',
+  params: one,
+  output: z.strictObject({ score: figure.nullable(), withLate: figure.nullable(), keyResults: z.array(suggestion) }),
+})
+
 export const reopenObjective = declare(life('objectives', 'reopen', objective))
 export const postponeObjective = declare(life('objectives', 'postpone', objective))
 export const resumeObjective = declare(life('objectives', 'resume', objective))
