@@ -118,7 +118,9 @@ export async function openRandomCompany(organization: Organization, seed: number
   async function endAlignment(): Promise<Done> {
     const from = someObjective()
     const made = await attempt('objectives.end-alignment', { id: from as ObjectiveId })
-    if (made?.data.decidedAt) model.parents.delete(from)
+    if (!made?.data.decidedAt) return made
+    model.parents.delete(from)
+    objectiveIn(from).above = null
     return made
   }
 
@@ -138,6 +140,16 @@ export async function openRandomCompany(organization: Organization, seed: number
     )
     objective.frozen = isFrozen(made.data.state) ? { progress } : null
     objective.state = made.data.state
+    return made
+  }
+
+  /** Makes it private, opens it again, keeps it from counting. */
+  async function hide(): Promise<Done> {
+    const id = someObjective()
+    const hidden = !draw.oneIn(3)
+    const wanted = { visibility: hidden ? ('named' as const) : ('everyone' as const), counts: !hidden || draw.oneIn(2) }
+    const made = await attempt('objectives.edit', { id, ...wanted, reason: 'It is nobody’s business yet' })
+    if (made) objectiveIn(id).counts = wanted.counts
     return made
   }
 
@@ -293,11 +305,12 @@ export async function openRandomCompany(organization: Organization, seed: number
     [1, 'add an Objective', () => addObjective()],
     [3, 'add a Key Result', () => addKeyResult()],
     [4, 'publish a Key Result', publishKeyResult],
-    [2, 'live on as an Objective', () => objectiveLife()],
+    [4, 'live on as an Objective', () => objectiveLife()],
     [6, 'live on as a Key Result', () => keyResultLife()],
     [2, 'align', align],
     [1, 'accept an alignment', acceptAlignment],
     [1, 'end an alignment', endAlignment],
+    [2, 'hide or open', hide],
     [2, 'reweigh', reweigh],
     [2, 'remeasure', remeasure],
     [10, 'check in', checkIn],
@@ -309,6 +322,11 @@ export async function openRandomCompany(organization: Organization, seed: number
   ]
   const LOTS = COMMANDS.flatMap(([weight, ...command]) => Array.from({ length: weight }, () => command))
 
+  model.includeAligned = seed % 3 === 0
+  await admin.query('update organizations set settings = $2 where id = $1', [
+    organization.id,
+    { includeAligned: model.includeAligned },
+  ])
   for (let count = 0; count < 4; count++) await addObjective(true)
   for (let count = 0; count < 6; count++) await addKeyResult(true)
   return { step, check, tally, compared: () => compared, close: () => admin.end() }
@@ -389,7 +407,9 @@ ${told()}`)
   }
 
   function partOf(link: Link): Fraction | null {
-    return link.rollUp === 'sum' && known(link.from).state !== 'draft' ? added(model, link) : null
+    const home = known(link.from).objective
+    const counts = home === known(link.to).objective || objectiveIn(home).counts !== false
+    return link.rollUp === 'sum' && counts && known(link.from).state !== 'draft' ? added(model, link) : null
   }
 
   /** Where the parent has reports, the product has to ask: it may not have gone on without an answer. */
@@ -428,6 +448,7 @@ ${told()}`)
 
   function aligned(from: string, to: string | null): void {
     if (to !== null) model.parents.set(from, to)
+    objectiveIn(from).above = model.parents.get(from) ?? null
   }
 
   // Lots

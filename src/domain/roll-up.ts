@@ -119,6 +119,11 @@ function mean(items: readonly { progress: bigint | null; weight: bigint }[]): bi
   return parts === null ? null : ratio(parts.sum, parts.weight * WHOLE)
 }
 
+/** The mean progress of what contributes to an average, cancelled ones left out; null while none has progress. */
+export function meanProgress(children: readonly Contributor[]): bigint | null {
+  return mean(children.filter((child) => child.state !== 'cancelled'))
+}
+
 function averaged(measure: Metric, start: bigint, children: readonly Contributor[]): bigint {
   const parts = weighed(children.filter((child) => child.state !== 'cancelled'))
   if (parts === null || measure.target === null) return start

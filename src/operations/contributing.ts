@@ -102,6 +102,8 @@ export async function makeContribution(
     fromId: below.id,
     toId: above.id,
     withinObjective: below.objectiveId === above.objectiveId,
+    counts:
+      below.objectiveId === above.objectiveId || (await find(context.tx, 'objectives', below.objectiveId))?.counts,
     state: 'offered',
     offeredBy: speaksFor.below ? 'below' : 'above',
     offeredById: context.actor.personId,
@@ -166,7 +168,7 @@ export async function close(context: WriteContext, link: Contribution): Promise<
 
 /** What a summing child adds right now, in millionths; null where nothing is summed or the child does not count. */
 async function partOf(context: WriteContext, link: Contribution): Promise<bigint | null> {
-  if (link.rollUp !== 'sum') return null
+  if (link.rollUp !== 'sum' || !link.counts) return null
   const rows = await loadKeyResults(context.tx, [link.fromId, link.toId])
   const child = rows.get(link.fromId)
   const parent = rows.get(link.toId)

@@ -108,7 +108,11 @@ function objectiveRow(
 /** Part of what is stored, like the texts of the file: whoever leads it rewords it. */
 export const WITHOUT_OBJECTIVE = 'Published without an Objective'
 
-function keyResultRow({ tx, actor, today }: WriteContext, one: PlannedKeyResult, { cycle, ids, owners, externalRef }: Placed) {
+function keyResultRow(
+  { tx, actor, today }: WriteContext,
+  one: PlannedKeyResult,
+  { cycle, ids, owners, externalRef }: Placed,
+) {
   return {
     id: idIn<KeyResultId>(ids, one.ref),
     objectiveId: idIn<ObjectiveId>(ids, one.objective),

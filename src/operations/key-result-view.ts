@@ -1,7 +1,8 @@
 import type * as z from 'zod'
-import { type Decimal, decimal, units } from '#domain/decimal.ts'
+import { type Decimal, decimal, ratioText, units } from '#domain/decimal.ts'
 import type { KeyResultId } from '#domain/id.ts'
 import { isMetric } from '#domain/measure.ts'
+import { combined } from '#domain/private-part.ts'
 import { type Sharer, sharesOf } from '#domain/share.ts'
 import {
   contributorOf,
@@ -28,7 +29,8 @@ export async function keyResultViews(
   const up = await contributionsFrom(context.tx, ids)
   const down = await contributionsTo(context.tx, ids)
   const children = await loadKeyResults(context.tx, [...new Set(down.map((link) => link.fromId))])
-  const seen = await keyResultsSeen(context, [...new Set(up.map((link) => link.toId))])
+  const ends = [...up.map((link) => link.toId), ...down.map((link) => link.fromId)]
+  const seen = await keyResultsSeen(context, [...new Set(ends)])
   for (const id of ids) seen.add(id)
   return rows.map((row) => {
     const accepted = up.find((link) => link.fromId === row.id && link.state === 'accepted')
@@ -40,11 +42,16 @@ export async function keyResultViews(
       contribution: accepted ? contributionView(accepted, seen) : null,
       contributionOffer: offered ? contributionView(offered, seen) : null,
       rollsUpBy:
-        (into.find((link) => link.state === 'accepted' && link.rollUp !== 'shown')?.rollUp as
+        (into.find((link) => link.state === 'accepted' && link.rollUp !== 'shown' && link.counts)?.rollUp as
           | 'sum'
           | 'average'
           | undefined) ?? null,
       shares: shares(row, into, children),
+      fromPrivate: fromPrivate(
+        row,
+        into.filter((link) => !seen.has(link.fromId)),
+        children,
+      ),
     }
   })
 }
@@ -143,6 +150,27 @@ function aim(row: KeyResultWithFigures): Pick<KeyResultView, 'start' | 'target'>
   return isMetric(measure) ? { start: measure.start, target: measure.target } : { start: null, target: null }
 }
 
+/** One figure for what the caller does not see one by one. */
+function fromPrivate(
+  row: KeyResultWithFigures,
+  into: readonly Contribution[],
+  children: ReadonlyMap<KeyResultId, KeyResultWithFigures>,
+): KeyResultView['fromPrivate'] {
+  const measure = holdingMeasureOf(row)
+  if (!isMetric(measure)) return null
+  const contributors = into.flatMap((link) => {
+    const child = children.get(link.fromId)
+    return child && link.state === 'accepted' && link.counts ? [contributorOf(child, link)] : []
+  })
+  const part = combined(measure, contributors)
+  return (
+    part && {
+      adds: part.adds === null ? null : decimal(part.adds),
+      progress: part.progress === null ? null : ratioText(part.progress),
+    }
+  )
+}
+
 function shares(
   row: KeyResultWithFigures,
   into: readonly Contribution[],
@@ -152,7 +180,7 @@ function shares(
   if (!isMetric(measure)) return null
   const sharers = into.flatMap((link): Sharer[] => {
     const child = children.get(link.fromId)
-    return child && child.state !== 'discarded'
+    return child && child.state !== 'discarded' && link.counts
       ? [{ ...contributorOf(child, link), link: link.state as 'accepted' | 'offered' }]
       : []
   })

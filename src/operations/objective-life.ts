@@ -70,7 +70,7 @@ function life(
       const row = await find(context.tx, 'objectives', objective.id)
       if (row) await update(context.tx, 'objectives', row, { state, ...days, ...score })
       if (verb === 'discard') await endLinks(context, objective, keyResults)
-      context.moves(keyResults.map(idOf), [objective.id, ...(await above(context, objective.id))])
+      context.moves(keyResults.map(idOf), [objective.id])
       return shown(context, objective.id)
     },
   })
@@ -94,12 +94,6 @@ async function closed(
   }
   const all = await keyResultsIn(context.tx, objective.id, ['closed'])
   return scored({ score, note }, await objectiveScore(context, all))
-}
-
-/** What it is aligned to may count it. */
-async function above({ tx }: WriteContext, id: ObjectiveWithFigures['id']) {
-  const links = await alignmentsFrom(tx, [id])
-  return links.filter((link) => link.state === 'accepted').map((link) => link.toId)
 }
 
 function idOf(keyResult: KeyResult): KeyResult['id'] {

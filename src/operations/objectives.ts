@@ -10,6 +10,7 @@ import { assertReasonGiven } from './history.ts'
 import { objectiveView, objectiveViews } from './objective-view.ts'
 import { type Context, reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
+import { countsAfter, privacyNotices, recount } from './privacy.ts'
 import { relationsToObjective } from './relations.ts'
 import { activePerson, named, namedPeople, theCycle, theObjective } from './resolve.ts'
 import { assertDeadlinesStand, assertLinksStand } from './standing.ts'
@@ -51,6 +52,7 @@ export const createObjective = writing(declared.createObjective, {
       groupId: null,
       externalRef: null,
       ...body,
+      counts: countsAfter({ visibility: 'everyone', counts: true }, body),
       level,
       leadId,
       id: context.newId<ObjectiveId>(),
@@ -70,7 +72,7 @@ export const createObjective = writing(declared.createObjective, {
         await endsOf(context, below, above),
       )
     }
-    return shown(context, row.id)
+    return { ...(await shown(context, row.id)), notices: [] }
   },
 })
 
@@ -87,11 +89,14 @@ export const editObjective = writing(declared.editObjective, {
     const cycle = await theCycle(context, objective.cycleId)
     assertReasonGiven(context, objective, cycle, patch)
     const { progress: _, keyResultCount: __, alignedCount: ___, ...before } = objective
-    await update(context.tx, 'objectives', before, patch)
+    const counts = countsAfter(objective, patch)
+    const edited = await update(context.tx, 'objectives', before, { ...patch, counts })
+    if (counts !== objective.counts) await recount(context, objective.id, counts)
     if (patch.cycleId !== undefined || patch.level !== undefined) await assertLinksStand(context, objective.id)
     if (patch.cycleId !== undefined && patch.cycleId !== objective.cycleId)
       await assertDeadlinesStand(context, await theCycle(context, patch.cycleId), objective.id)
-    return shown(context, objective.id)
+    const notices = patch.visibility === 'named' ? await privacyNotices(context, edited) : []
+    return { ...(await shown(context, objective.id)), notices }
   },
 })
 

@@ -100,7 +100,7 @@ export async function loadReportable(tx: Tx, id: KeyResultId): Promise<Reported 
     select k.id, k.objective_id, k.owner_id, k.state, k.measure_kind, k.start_value, k.baseline, k.target_value, k.by_percent, k.by_amount, k.unit,
       k.phases, k.at_least, k.at_most, k.evidence, k.steps,
       (select v.start_value from key_result_values v where v.organization_id = k.organization_id and v.key_result_id = k.id) as start_holds,
-      (select l.roll_up from contributions l where l.organization_id = k.organization_id and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as roll_up,
+      (select l.roll_up from contributions l where l.organization_id = k.organization_id and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' and l.counts limit 1) as roll_up,
       o.time_zone
     from key_results k join organizations o on o.id = k.organization_id
     where k.organization_id = ${tx.organizationId} and k.id = ${id}`.execute(tx.db)
@@ -246,7 +246,7 @@ select k.id, k.objective_id as "objectiveId", k.owner_id as "ownerId", k.state, 
   k.start_value as "startValue", k.baseline, k.target_value as "targetValue", k.by_percent as "byPercent", k.by_amount as "byAmount", k.unit,
   k.phases, k.at_least as "atLeast", k.at_most as "atMost", k.evidence, k.steps,
   case when k.baseline then (select v.start_value from key_result_values v where v.organization_id = $1 and v.key_result_id = k.id) end as "startHolds",
-  (select l.roll_up from contributions l where l.organization_id = $1 and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' limit 1) as "rollUp",
+  (select l.roll_up from contributions l where l.organization_id = $1 and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' and l.counts limit 1) as "rollUp",
   o.time_zone as "timeZone"
 from key_results k join organizations o on o.id = $1
 where k.organization_id = $1 and k.id = any($2::uuid[])`,

@@ -48,6 +48,22 @@ export async function contributionsTo(tx: Tx, ids: readonly KeyResultId[]): Prom
     .execute()
 }
 
+/** The accepted and offered contributions from Key Results of an Objective to those of others. */
+export async function contributionsLeaving(tx: Tx, id: ObjectiveId): Promise<Contribution[]> {
+  return await tx.db
+    .selectFrom('contributions as l')
+    .innerJoin('keyResults as k', (join) =>
+      join.onRef('k.organizationId', '=', 'l.organizationId').onRef('k.id', '=', 'l.fromId'),
+    )
+    .selectAll('l')
+    .where('l.organizationId', '=', tx.organizationId)
+    .where('k.objectiveId', '=', id)
+    .where('l.withinObjective', '=', false)
+    .where(sql<boolean>`l.state in ('accepted', 'offered')`)
+    .orderBy('l.id')
+    .execute()
+}
+
 /** Whether an Objective is another, or lies below it over accepted alignments. */
 export async function liesAtOrBelow(tx: Tx, below: ObjectiveId, above: ObjectiveId): Promise<boolean> {
   if (below === above) return true

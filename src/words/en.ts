@@ -782,6 +782,7 @@ export const en: Record<string, string> = {
   'rule.time-bound.would-lie-outside_other':
     'The deadlines of {{count}} Key Results would lie outside that cycle, that of “{{keyResult}}” among them. Move them first.',
   'repair.align-first': 'Align its Objective to that of “{{above}}” first',
+  'repair.does-not-count': 'Keep it from counting',
   'repair.end-contribution': 'End that contribution',
   'repair.maintain-instead': 'Let it maintain {{bound}} {{unit}} instead',
 
@@ -806,6 +807,11 @@ export const en: Record<string, string> = {
   'cycle.parent.itself': 'A cycle does not lie within itself.',
   'group.parent.ring': 'A group does not stand below itself.',
   'key-result.other-objective': 'What bears this reference belongs to another Objective.',
+  'objective.counts.not-private': 'Only what is private can be kept from counting.',
+  'objective.private.figure-shows_one':
+    'It is private, and its numbers still count towards a Key Result that others see. Where it is the only private part, they can be told from the whole.',
+  'objective.private.figure-shows_other':
+    'It is private, and its numbers still count towards {{count}} Key Results that others see. Where it is the only private part, they can be told from the whole.',
   'score.note-missing': 'The score that was suggested is {{suggested}}. Say why another.',
   'measure.baseline-and-start': 'Give a start, or say that it is not known yet; not both.',
   'measure.by-and-target': 'Give a target, or how far from the start; not both.',

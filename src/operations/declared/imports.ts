@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { CycleId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
-import { day, id, line } from './shape.ts'
+import { day, id, line, told } from './shape.ts'
 
 /** Published files write some names as numbers: a node 12, the year 2026. */
 const word = (max: number) => z.union([z.string(), z.number()]).transform(String).pipe(line(max))
@@ -23,11 +23,6 @@ const node = z.object({
     .max(20_000, { error: 'field.too-long:20000' })
     .nullable()
     .transform((text) => text ?? ''),
-})
-
-const reason = z.strictObject({
-  key: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
 })
 
 /**
@@ -73,7 +68,7 @@ export const importCascade = declare({
         /** Of the Objective or Key Result; null where there is none (yet). */
         id: z.string().nullable(),
         text: z.string(),
-        reasons: z.array(reason),
+        reasons: z.array(told),
       }),
     ),
   }),

@@ -47,6 +47,8 @@ export const keyResult = z.strictObject({
   rollsUpBy: z.enum(['sum', 'average']).nullable(),
   /** Who takes how much of its target; null unless it increases or decreases. */
   shares: z.strictObject({ need: figure, kept: figure, taken: figure, offered: figure, gap: figure }).nullable(),
+  /** All that counts into it and is private to others, as one figure: what it adds, or where an average takes it to. */
+  fromPrivate: z.strictObject({ adds: figure.nullable(), progress: figure.nullable() }).nullable(),
   createdAt: instant,
   version: z.number(),
 })

@@ -3,7 +3,7 @@ import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#doma
 import { alignment } from './alignments.ts'
 import { declare } from './declaration.ts'
 import { closingAll, life, suggestion } from './life.ts'
-import { externalRef, figure, id, instant, line, page, paging, past, prose, reason } from './shape.ts'
+import { externalRef, figure, id, instant, line, page, paging, past, prose, reason, repair, told } from './shape.ts'
 
 const level = z.enum(['company', 'group', 'individual'])
 const ambition = z.enum(['committed', 'aspirational'])
@@ -56,8 +56,13 @@ const fields = {
   ambition,
   visibility,
   viewerIds: z.array(id<PersonId>()).max(200),
+  counts: z.boolean(),
   externalRef,
 }
+
+/** What whoever writes should know about what they have written, and what can be done about it. */
+const notice = z.strictObject({ reason: told, repairs: z.array(repair) })
+const written = z.strictObject({ ...objective.shape, notices: z.array(notice) })
 
 const one = z.strictObject({ id: id<ObjectiveId>() })
 
@@ -99,7 +104,7 @@ export const createObjective = declare({
     .strictObject({ ...fields, alignedToId: id<ObjectiveId>().nullable() })
     .partial()
     .required({ title: true, cycleId: true }),
-  output: objective,
+  output: written,
   status: 201,
 })
 
@@ -109,7 +114,7 @@ export const editObjective = declare({
   path: '/v1/objectives/{id}',
   params: one,
   body: z.strictObject({ ...fields, reason }).partial(),
-  output: objective,
+  output: written,
 })
 
 export const publishObjective = declare(life('objectives', 'publish', objective))

@@ -59,6 +59,21 @@ export const reason = line(2000)
 export const figure = z.string() as unknown as z.ZodType<Decimal, Decimal>
 export const instant = z.string()
 
+/** A text of the catalogue, by key, with what is filled into it. */
+export const told = z.strictObject({
+  key: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+})
+
+/** A call that is ready to be sent as it is. */
+export const repair = z.strictObject({
+  method: z.string(),
+  path: z.string(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  reason: told,
+})
+
 /** A page of a list: newest first where time matters, else by id. */
 export const paging = {
   cursor: z.string().max(200).optional(),
