@@ -2,7 +2,10 @@ const [name, ...args] = process.argv.slice(2)
 
 /** `npm run trust [-- NAME [options]]`: suites that take longer than `npm test` should. Each prints its N. */
 const SUITES: Record<string, () => Promise<{ run(args: string[]): Promise<boolean> }>> = {
+  arithmetic: () => import('./arithmetic/arithmetic.ts'),
+  bursts: () => import('./bursts/bursts.ts'),
   kill: () => import('./kill/kill.ts'),
+  past: () => import('./past/past.ts'),
   'roll-up': () => import('./roll-up/roll-up.ts'),
 }
 

@@ -1,96 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { text } from '#test/fraction.ts'
-import { countingInto, figuresOf, progressOf } from '#test/oracle.ts'
-import type { Known, Link, Measured, Said, World } from '#test/world.ts'
-import { decimal, ratioText, units } from './decimal.ts'
-import { effective, type Measure, type Reported } from './measure.ts'
-import { type Contributor, type Figures, figures, objectiveProgress, standsInMean } from './roll-up.ts'
+import { computed, expected } from '#test/computed.ts'
+import { figuresOf } from '#test/oracle.ts'
+import { openRandomWorld } from '#test/random-world.ts'
+import type { Known, Measured, Said, World } from '#test/world.ts'
+import { decimal, units } from './decimal.ts'
 
 const TODAY = '2026-10-20'
-
-/** What the domain computes, child before parent, in the shape of the oracle's answers. */
-function computed(world: World) {
-  const known = new Map<string, Figures>()
-  for (const [id, keyResult] of world.keyResults) {
-    const children = countingInto(world, id).map((link) => contributor(world, link, known))
-    const { startsOn = '', deadline = '' } = keyResult
-    const span = { from: startsOn, to: deadline < TODAY ? deadline : TODAY }
-    known.set(id, figures(measureOf(keyResult), reportedOn(keyResult), children, span))
-  }
-  const objectives = [...world.objectives.keys()].map((objective) => {
-    const own = [...world.keyResults].filter(([, keyResult]) => keyResult.objective === objective)
-    const weighed = own.map(([id, { weight, state }]) => ({
-      id,
-      weight: units(weight),
-      state,
-      conforms: true,
-      progress: known.get(id)?.progress ?? null,
-    }))
-    const through = (id: string) =>
-      world.links.some(
-        (link) =>
-          link.from === id && link.rollUp !== 'shown' && weighed.some((one) => one.id === link.to && standsInMean(one)),
-      )
-    const progress = objectiveProgress(weighed.map((one) => ({ ...one, countedThrough: through(one.id) })))
-    return progress === null ? null : ratioText(progress)
-  })
-  const keyResults = [...known.values()].map(({ current, progress }) => [
-    current === null ? null : decimal(current),
-    progress === null ? null : ratioText(progress),
-  ])
-  return { keyResults, objectives }
-}
-
-function expected(world: World) {
-  const keyResults = [...world.keyResults.keys()].map((id) => {
-    const { current, progress } = figuresOf(world, id)
-    return [current && text(current), progress && text(progress)]
-  })
-  const objectives = [...world.objectives.keys()]
-    .map((id) => progressOf(world, id))
-    .map((progress) => progress && text(progress))
-  return { keyResults, objectives }
-}
-
-function contributor(world: World, link: Link, known: ReadonlyMap<string, Figures>): Contributor {
-  const child = world.keyResults.get(link.from) as Known
-  return {
-    ...(known.get(link.from) as Figures),
-    measure: effective(measureOf(child), reportedOn(child).first),
-    state: child.state,
-    conforms: true,
-    rollUp: link.rollUp,
-    share: link.share === null ? null : units(link.share),
-    weight: units(link.weight),
-  }
-}
-
-function measureOf({ measure }: Known): Measure | null {
-  if (measure === null) return null
-  if (measure.kind === 'milestone') {
-    const steps = measure.steps.map((step) => ({ ...step, title: step.id, deadline: null }))
-    return { kind: 'milestone', evidence: 'Signed', steps } as unknown as Measure
-  }
-  if (measure.kind === 'maintain') return { ...measure, unit: 'USD' } as Measure
-  return { baseline: false, by: null, ...measure, unit: 'USD', phases: [] } as Measure
-}
-
-/** By the day measured, then in the order of recording, as the database hands them over. */
-function reportedOn({ said }: Known): Reported {
-  const inOrder = said.toSorted((a, b) => a.measuredOn.localeCompare(b.measuredOn))
-  const values = inOrder.filter((one) => one.value !== undefined)
-  const byDay = new Map(values.map((one) => [one.measuredOn, units(one.value as string)]))
-  const first = said.find((one) => one.value !== undefined)?.value
-  const last = inOrder.findLast((one) => one.done !== undefined || one.steps !== undefined)
-  return {
-    value: [...byDay.values()].at(-1) ?? null,
-    first: first === undefined ? null : units(first),
-    byDay: [...byDay].map(([day, value]) => ({ day, value })),
-    stepsDone: inOrder.findLast((one) => one.steps !== undefined)?.steps ?? [],
-    done: last?.done ?? false,
-  }
-}
 
 const amount = fc.oneof(
   fc.integer({ min: -9, max: 9 }).map(String),
@@ -223,3 +139,14 @@ test('Whatever contributes to whatever, every figure is what the Arithmetic says
     { numRuns: 3000 },
   )
 })
+
+test.each(Array.from({ length: 20 }, (_, index) => index + 1))(
+  'Whatever happens to world %i, one thing after another, its figures are what the Arithmetic says',
+  (seed) => {
+    const world = openRandomWorld(seed)
+    for (let step = 1; step <= 200; step++) {
+      world.step()
+      expect(world.computed()).toEqual(world.expected())
+    }
+  },
+)
