@@ -12,6 +12,12 @@ export function isDay(text: string): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
 }
 
+const DAY = 86_400_000
+
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
+}
+
 /** Two spans of days share at least one. */
 export function overlap(a: { startsOn: Day; endsOn: Day }, b: { startsOn: Day; endsOn: Day }): boolean {
   return a.startsOn <= b.endsOn && b.startsOn <= a.endsOn

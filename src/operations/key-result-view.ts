@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { type Decimal, decimal, units } from '#domain/decimal.ts'
+import { type Delegation, delegationOn } from '#domain/delegate.ts'
 import type { KeyResultId } from '#domain/id.ts'
 import { type Sharer, sharesOf } from '#domain/share.ts'
 import {
@@ -34,6 +35,7 @@ export async function keyResultViews(
     const into = down.filter((link) => link.toId === row.id)
     return {
       ...plain(row),
+      delegate: delegateView(delegationOn(row, context.today)),
       contributesToId: accepted && seen.has(accepted.toId) ? accepted.toId : null,
       contribution: accepted ? contributionView(accepted, seen) : null,
       contributionOffer: offered ? contributionView(offered, seen) : null,
@@ -80,6 +82,7 @@ function plain(row: KeyResultWithFigures) {
     objectiveId,
     title,
     ownerId,
+    interim,
     contributorIds,
     startsOn,
     deadline,
@@ -98,6 +101,7 @@ function plain(row: KeyResultWithFigures) {
       objectiveId,
       title,
       ownerId,
+      interim,
       contributorIds,
       startsOn,
       deadline,
@@ -118,6 +122,12 @@ function plain(row: KeyResultWithFigures) {
     progress: row.progress as Decimal | null,
     latestCheckInId: row.checkInId,
   }
+}
+
+function delegateView(delegation: Delegation | null): KeyResultView['delegate'] {
+  if (delegation === null) return null
+  const { delegateId: personId, delegateServiceId: serviceId, delegateUntil: until } = delegation
+  return { personId, serviceId, until }
 }
 
 function shares(

@@ -16,11 +16,11 @@ import { assertDeadlinesStand, assertLinksStand } from './standing.ts'
 
 export const listObjectives = reading(declared.listObjectives, {
   run: async (context, { query }) => {
-    const { cursor: _, limit, aligned, ...filter } = query
+    const { cursor: _, limit, aligned, leadInterim, ...filter } = query
     const rows = await objectivesOf(
       context.tx,
       context.actor,
-      { ...filter, aligned: aligned && aligned === 'true' },
+      { ...filter, aligned: aligned && aligned === 'true', leadInterim: leadInterim && leadInterim === 'true' },
       asked(query),
     )
     const { items, nextCursor } = paged(
@@ -87,7 +87,8 @@ export const editObjective = writing(declared.editObjective, {
     const cycle = await theCycle(context, objective.cycleId)
     assertReasonGiven(context, objective, cycle, patch)
     const { progress: _, keyResultCount: __, alignedCount: ___, ...before } = objective
-    await update(context.tx, 'objectives', before, patch)
+    const taken = patch.leadId !== undefined && patch.leadId !== objective.leadId
+    await update(context.tx, 'objectives', before, { ...patch, ...(taken ? { leadInterim: false } : {}) })
     if (patch.cycleId !== undefined || patch.level !== undefined) await assertLinksStand(context, objective.id)
     if (patch.cycleId !== undefined && patch.cycleId !== objective.cycleId)
       await assertDeadlinesStand(context, await theCycle(context, patch.cycleId), objective.id)

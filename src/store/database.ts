@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { Role, Scope } from '#domain/actor.ts'
 import type { End, LinkState } from '#domain/contribution.ts'
 import type {
+  AbsenceId,
   AlignmentId,
   ApiKeyId,
   ChangeId,
@@ -25,6 +26,7 @@ export type Database = {
   oneTimeLinks: OneTimeLinkRow
   tries: { key: Buffer; triedAt: string[] }
   people: PersonRow
+  absences: AbsenceRow
   groups: GroupRow
   cycles: CycleRow
   objectives: ObjectiveRow
@@ -81,6 +83,16 @@ export type PersonRow = Versioned & {
   joinedOn: string | null
   leftOn: string | null
   externalRef: string | null
+  /** Their last day is over, and what they held has passed to others. */
+  hasLeft: Generated<boolean>
+}
+
+export type AbsenceRow = Versioned & {
+  id: AbsenceId
+  personId: PersonId
+  startsOn: string
+  endsOn: string
+  delegateId: PersonId | null
 }
 
 export type GroupRow = Versioned & {
@@ -89,6 +101,7 @@ export type GroupRow = Versioned & {
   parentId: GroupId | null
   leadId: PersonId | null
   externalRef: string | null
+  leadInterim: Generated<boolean>
 }
 
 export type CycleRow = Versioned & {
@@ -117,6 +130,7 @@ export type ObjectiveRow = Versioned & {
   publishedUnderId: KeyResultId | null
   externalRef: string | null
   createdAt: string
+  leadInterim: Generated<boolean>
 }
 
 export type StepJson = { id: string; title: string; weight: string; deadline: string | null }
@@ -143,6 +157,10 @@ export type KeyResultRow = Versioned & {
   conforms: Generated<boolean>
   externalRef: string | null
   createdAt: string
+  interim: Generated<boolean>
+  delegateId: PersonId | null
+  delegateServiceId: ServiceId | null
+  delegateUntil: string | null
 }
 
 type LinkRow = Versioned & {
