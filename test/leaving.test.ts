@@ -47,7 +47,6 @@ const led = (who: Caller, more: Partial<Parameters<typeof objective>[1]> = {}) =
   objective(who, { level: 'group', cycleId: marram.cycles.quarter, ...more })
 
 describe('Priya leaves', () => {
-  beforeAll(() => open())
   afterAll(() => close())
   const hidden = {} as {
     draft: ObjectiveId
@@ -60,6 +59,7 @@ describe('Priya leaves', () => {
   let changeId: string | null
 
   beforeAll(async () => {
+    await open()
     const { priya, hanna, maya, tomas, objectives, cycles } = marram
     hidden.draft = await led(priya, { title: 'Not yet', draft: true })
     hidden.drafted = await keyResult(priya, hidden.draft, { draft: true })
