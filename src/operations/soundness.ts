@@ -49,11 +49,13 @@ async function assertKeyResultSound(context: WriteContext, id: KeyResultId): Pro
   if (checkIn || link) touched('keyResults', id)
 }
 
-/** No ring, and no contribution that has lost its line. */
+/** No ring, nobody accountable who has left, and no contribution that has lost its line. */
 async function assertAlignmentSound(context: WriteContext, { fromId }: Ends): Promise<void> {
-  for (const link of await alignmentsOf(context.tx, fromId as ObjectiveId))
+  for (const link of await alignmentsOf(context.tx, fromId as ObjectiveId)) {
+    if (!(await isHere(context, link.accountableId))) touched('alignments', link.id)
     if (link.state === 'accepted' && (await wouldAlignInRing(context.tx, link.fromId, link.toId)))
       breaks('no-cycles', 'alignment', UNNAMED)
+  }
   await assertNothingBreaks(context, fromId as ObjectiveId)
 }
 
