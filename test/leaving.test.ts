@@ -54,20 +54,20 @@ describe('Priya leaves', () => {
     private: ObjectiveId
     within: KeyResultId
     named: KeyResultId
+    others: ObjectiveId
   }
   let offered: ObjectiveId
   let changeId: string | null
 
   beforeAll(async () => {
     await open()
-    const { priya, hanna, maya, tomas, objectives, cycles } = marram
+    const { priya, maya, noor, objectives, cycles } = marram
     hidden.draft = await led(priya, { title: 'Not yet', draft: true })
     hidden.drafted = await keyResult(priya, hidden.draft, { draft: true })
     hidden.private = await led(priya, { visibility: 'named', viewerIds: [idOf(maya)] })
     hidden.within = await keyResult(priya, hidden.private)
-    const hannas = await led(hanna, { visibility: 'named', viewerIds: [idOf(priya)] })
-    hidden.named = await keyResult(hanna, hannas, { ownerId: idOf(priya) })
-    await marram.ingrid.call('objectives.edit', { id: hannas, leadId: idOf(tomas), reason: 'He knows it better' })
+    hidden.others = await led(noor, { visibility: 'named', viewerIds: [idOf(priya)] })
+    hidden.named = await keyResult(noor, hidden.others, { ownerId: idOf(priya) })
     offered = await objective(maya, { level: 'individual', cycleId: cycles.quarter, alignedToId: objectives.america })
     await priya.call('check-ins.make', { id: marram.keyResults.salesAmerica, value: 1000 })
     changeId = (await leave(idOf(priya))).changeId
@@ -87,7 +87,7 @@ describe('Priya leaves', () => {
   })
 
   test('her drafts and what was private too, and still nobody else’s to see', async () => {
-    const { daniel, tomas, maya, ben } = marram
+    const { priya, daniel, tomas, maya, ben, noor } = marram
     for (const id of [hidden.drafted, hidden.within, hidden.named])
       expect(await ownerOf(id, daniel)).toEqual({ ownerId: idOf(daniel), interim: true })
     for (const id of [hidden.draft, hidden.private])
@@ -95,6 +95,8 @@ describe('Priya leaves', () => {
     expect((await refused(ben.call('objectives.show', { id: hidden.draft }))).kind).toBe('not-found')
     expect((await refused(tomas.call('objectives.show', { id: hidden.private }))).kind).toBe('not-found')
     expect((await maya.call('objectives.show', { id: hidden.private })).viewerIds).toEqual([idOf(maya)])
+    // He is not above whoever leads this one: he is let in, to see what he answers for.
+    expect((await noor.call('objectives.show', { id: hidden.others })).viewerIds).toEqual([priya, daniel].map(idOf))
   })
 
   test('nothing of anybody else’s has changed hands', async () => {
@@ -413,6 +415,15 @@ describe('When the day has come', () => {
     await tomas.call('check-ins.make', { id: keyResults.salesSouth, value: 5 })
     expect(await ownerOf(id)).toEqual({ ownerId: idOf(daniel), interim: true })
     expect((await refused(tomas.call('check-ins.make', { id, value: 2 }))).kind).toBe('forbidden')
+  })
+
+  test('of two who are let go at once each passes to who stays', async () => {
+    const { daniel } = marram
+    const above = await hire('Goes at once too', daniel)
+    const below = await hire('Goes at once', above)
+    const ids = [await keyResult(below, await led(below)), await keyResult(above, await led(above))]
+    await Promise.all([leave(idOf(below)), leave(idOf(above))])
+    for (const id of ids) expect(await ownerOf(id)).toEqual({ ownerId: idOf(daniel), interim: true })
   })
 
   test('of two who go at once each passes to who stays: not one to the other', async () => {

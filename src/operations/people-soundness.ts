@@ -1,6 +1,5 @@
 import type { GroupId, PersonId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
-import { absencesWithin } from '#store/absences.ts'
 import type { ChangeEntry } from '#store/changes.ts'
 import { holdingsOf, isNothing } from '#store/holdings.ts'
 import { liesAbove, manages, type Person } from '#store/people.ts'
@@ -25,12 +24,10 @@ export async function assertPersonSound(context: WriteContext, { nounId, after }
   }
 }
 
-/** Whoever stands in is here, and no other absence of that person's has taken the days. */
+/** Whoever stands in is here. Other absences of that person's count its version up: they are not overlooked. */
 export async function assertAbsenceSound(context: WriteContext, { nounId: id }: ChangeEntry): Promise<void> {
   const absence = await find(context.tx, 'absences', id)
-  if (!absence) return
-  const others = await absencesWithin(context.tx, absence.personId, absence)
-  if (others.length > 1 || !(await isHere(context, absence.delegateId))) touched('absences', id)
+  if (absence && !(await isHere(context, absence.delegateId))) touched('absences', id)
 }
 
 /** A group is led by somebody who is here, and does not stand below itself. */
