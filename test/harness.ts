@@ -44,7 +44,8 @@ export type Organization = Installation & {
   /** An administrator who is nobody in particular: a service principal. */
   administrator: Caller
   as(person: { id: PersonId }, role?: Role, scopes?: readonly Scope[]): Caller
-  service(role: Role): Caller
+  /** A program: one that is nobody in particular, or one that has a key. */
+  service(role: Role, id?: ServiceId): Caller
   /** Rolls up what was reported, puts the audit in order. */
   drain(): Promise<void>
 }
@@ -88,8 +89,8 @@ export function organizationOn(installation: Installation, id: OrganizationId): 
     scopes,
     apiKeyId: null,
   })
-  const service = (role: Role) =>
-    caller({ ...common(role), kind: 'service', serviceId: v7() as ServiceId, personId: null })
+  const service = (role: Role, serviceId = v7() as ServiceId) =>
+    caller({ ...common(role), kind: 'service', serviceId, personId: null })
   return {
     ...installation,
     id,

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { ChangeId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { type Company, openCompany } from './company.ts'
 import { idOf, keyResult, objective } from './goals.ts'
 import { type Caller, refused } from './harness.ts'
@@ -26,7 +26,7 @@ const measure = { kind: 'increase' as const, start: '0', target: '9', unit: 'USD
 async function world(): Promise<Record<string, unknown[]>> {
   await marram.drain()
   const found: Record<string, unknown[]> = {}
-  const tables = ['people', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions']
+  const tables = ['people', 'absences', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions']
   for (const table of [...tables, 'organizations', 'key_result_values', 'objective_values']) {
     const { rows } = await everything.query(
       `select to_jsonb(t) - 'version' - 'check_in_id' as row from ${table} t order by t::text`,
@@ -47,6 +47,45 @@ const CHANGES: Record<string, () => Promise<Done> | Done> = {
     by(marram.ingrid, (who) =>
       who.send('people.edit', { id: idOf(marram.ben), managerId: idOf(marram.hanna), grade: 'Lead' }),
     ),
+  'a person let go, with all that they held': async () => {
+    const who = await holder()
+    return by(marram.ingrid, (by) => by.send('people.leave', { id: idOf(who), reason: 'To sail' }))
+  },
+  'a person taken back': async () => {
+    const who = await holder()
+    await marram.ingrid.call('people.leave', { id: idOf(who) })
+    return by(marram.ingrid, (by) => by.send('people.return', { id: idOf(who) }))
+  },
+  'all that a person held, handed over': async () => {
+    const who = await holder()
+    return by(who, (by) => by.send('people.hand-over', { id: idOf(who), toId: idOf(marram.tomas), reason: 'His now' }))
+  },
+  'a Key Result handed over, with whoever was named': async () => {
+    const id = await reported()
+    await marram.hanna.call('key-results.name-delegate', { id, personId: idOf(marram.ben), until: '2026-12-01' })
+    return by(marram.hanna, (who) =>
+      who.send('key-results.hand-over', { id, toId: idOf(marram.ben), reason: 'His now' }),
+    )
+  },
+  'an Objective handed over': async () => {
+    const id = await group(marram.hanna, marram.objectives.growth)
+    return by(marram.hanna, (who) =>
+      who.send('objectives.hand-over', { id, toId: idOf(marram.tomas), reason: 'His now' }),
+    )
+  },
+  'a delegation ended': async () => {
+    const id = await reported()
+    await marram.hanna.call('key-results.name-delegate', { id, personId: idOf(marram.ben), until: '2026-12-01' })
+    return by(marram.hanna, (who) => who.send('key-results.end-delegation', { id }))
+  },
+  'an absence that took the place of two': async () => {
+    const who = await holder()
+    const away = (from: string, until: string, delegateId: PersonId | null = null) =>
+      who.send('people.announce-absence', { id: idOf(who), from, until, delegateId })
+    await away('2026-11-16', '2026-11-27', idOf(marram.ben))
+    await away('2026-12-21', '2026-12-31')
+    return by(who, () => away('2026-11-24', '2026-12-22'))
+  },
   'a group made': () =>
     by(marram.ingrid, (who) => who.send('groups.create', { name: 'Iberia', parentId: marram.groups.southernEurope })),
   'a group edited': () =>
@@ -238,6 +277,20 @@ function by(who: Caller, act: (who: Caller) => Promise<Sent>): Done {
   return [who, () => act(who)]
 }
 
+/** Somebody below Priya and above somebody, who leads, owns, stands in and reports for others. */
+async function holder(): Promise<Caller> {
+  const { ingrid, priya, hanna, ben } = marram
+  const who = marram.as(await ingrid.call('people.create', { name: 'Holder', managerId: idOf(priya) }))
+  await ingrid.call('people.create', { name: 'Below', managerId: idOf(who) })
+  await ingrid.call('groups.create', { name: 'Led', leadId: idOf(who) })
+  const home = await group(who, marram.objectives.growth)
+  const id = await keyResult(who, home)
+  await keyResult(who, home, { draft: true })
+  await who.call('key-results.name-delegate', { id, personId: idOf(ben) })
+  await hanna.call('key-results.name-delegate', { id: await reported(), personId: idOf(who), until: '2026-12-01' })
+  return who
+}
+
 async function reported(): Promise<KeyResultId> {
   const id = await keyResult(marram.hanna, await group(marram.hanna))
   await marram.hanna.call('check-ins.make', { id, value: 100000, confidence: 6 })
@@ -411,6 +464,107 @@ describe('What somebody has touched since is not undone', () => {
     expect(await refused(undo(ingrid, done.changeId))).toMatchObject(touchedSince)
   })
 
+  test('a leaving, when something that passed on was handed over since', async () => {
+    const { ingrid, priya, tomas } = marram
+    const who = await holder()
+    const left = await ingrid.send('people.leave', { id: idOf(who) })
+    const id = (await priya.call('people.show', { id: idOf(priya) })).interim.objectiveIds.at(-1)
+    await priya.call('objectives.hand-over', { id: id as ObjectiveId, toId: idOf(tomas), reason: 'His now' })
+    expect(await refused(undo(ingrid, left.changeId))).toMatchObject(touchedSince)
+    expect((await ingrid.call('people.show', { id: idOf(who) })).leftOn).toBe('2026-11-23')
+  })
+
+  test('a return, when they were given something since', async () => {
+    const { ingrid, hanna } = marram
+    const who = await holder()
+    await ingrid.call('people.leave', { id: idOf(who) })
+    const back = await ingrid.send('people.return', { id: idOf(who) })
+    await keyResult(hanna, await group(hanna), { ownerId: idOf(who), draft: true })
+    expect(await refused(undo(ingrid, back.changeId))).toMatchObject(touchedSince)
+  })
+
+  test.each<[string, (who: Caller) => Promise<string | null>]>([
+    [
+      'owned',
+      async (who) => {
+        const id = await keyResult(marram.hanna, await group(marram.hanna), { ownerId: idOf(who), draft: true })
+        return (await marram.hanna.send('key-results.edit', { id, ownerId: idOf(marram.tomas) })).changeId
+      },
+    ],
+    [
+      'led',
+      async (who) => {
+        const id = await group(who)
+        return (await who.send('objectives.hand-over', { id, toId: idOf(marram.tomas), reason: 'His now' })).changeId
+      },
+    ],
+    [
+      'led as a group',
+      async (who) => {
+        const { id } = await marram.ingrid.call('groups.create', { name: 'Led', leadId: idOf(who) })
+        return (await marram.ingrid.send('groups.edit', { id, leadId: idOf(marram.tomas) })).changeId
+      },
+    ],
+    [
+      'was named to report on',
+      async (who) => {
+        const id = await reported()
+        await marram.hanna.call('key-results.name-delegate', { id, personId: idOf(who) })
+        return (await marram.hanna.send('key-results.end-delegation', { id })).changeId
+      },
+    ],
+    [
+      'managed',
+      async (who) => {
+        const { id } = await marram.ingrid.call('people.create', { name: 'Below', managerId: idOf(who) })
+        return (await marram.ingrid.send('people.edit', { id, managerId: idOf(marram.tomas) })).changeId
+      },
+    ],
+    [
+      'stood in for',
+      async (who) => {
+        const away = { id: idOf(marram.ben), from: '2027-02-01', until: '2027-02-05', delegateId: idOf(who) }
+        await marram.ben.call('people.announce-absence', away)
+        return (await marram.ben.send('people.end-absence', { id: idOf(marram.ben) })).changeId
+      },
+    ],
+  ])('what would put back what somebody %s who has left since', async (_, take) => {
+    const { ingrid, daniel } = marram
+    const who = marram.as(await ingrid.call('people.create', { name: 'Left since', managerId: idOf(daniel) }))
+    const changeId = await take(who)
+    await ingrid.call('people.leave', { id: idOf(who) })
+    expect(await refused(undo(ingrid, changeId))).toMatchObject(touchedSince)
+  })
+
+  test('a manager, or a group’s place, under which somebody above has come to stand since', async () => {
+    const { ingrid } = marram
+    const [above, below] = [
+      await ingrid.call('people.create', { name: 'Above' }),
+      await ingrid.call('people.create', { name: 'Below' }),
+    ]
+    await ingrid.call('people.edit', { id: below.id, managerId: above.id })
+    const freed = await ingrid.send('people.edit', { id: below.id, managerId: null })
+    await ingrid.call('people.edit', { id: above.id, managerId: below.id })
+    expect(await refused(undo(ingrid, freed.changeId))).toMatchObject(touchedSince)
+    const [outer, inner] = [
+      await ingrid.call('groups.create', { name: 'Outer' }),
+      await ingrid.call('groups.create', { name: 'Inner' }),
+    ]
+    await ingrid.call('groups.edit', { id: inner.id, parentId: outer.id })
+    const moved = await ingrid.send('groups.edit', { id: inner.id, parentId: null })
+    await ingrid.call('groups.edit', { id: outer.id, parentId: inner.id })
+    expect(await refused(undo(ingrid, moved.changeId))).toMatchObject(touchedSince)
+  })
+
+  test('an absence whose days another has taken since', async () => {
+    const who = await holder()
+    const away = (from: string, until: string) => who.send('people.announce-absence', { id: idOf(who), from, until })
+    await away('2026-12-21', '2026-12-31')
+    const ended = await who.send('people.end-absence', { id: idOf(who) })
+    await away('2026-12-28', '2027-01-03')
+    expect(await refused(undo(who, ended.changeId))).toMatchObject(touchedSince)
+  })
+
   test('a check-in that has been corrected', async () => {
     const { hanna } = marram
     const id = await keyResult(hanna, await group(hanna))
@@ -499,6 +653,23 @@ describe('A check-in', () => {
     await hanna.call('key-results.close', { id })
     expect((await refused(undo(hanna, made.changeId))).rule).toBe('life')
   })
+})
+
+test('When the product has let somebody go on their last day, undoing that keeps them: they have not left', async () => {
+  const { ingrid, clock } = marram
+  const who = await holder()
+  const [page] = [await ingrid.call('people.show', { id: idOf(who) })]
+  await ingrid.call('people.leave', { id: idOf(who), leftOn: '2026-11-25' })
+  clock.set('2026-11-25T08:00:00.000Z')
+  await ingrid.call('groups.create', { name: 'Any write' })
+  const { rows } = await everything.query(
+    `select change_id from change_entries where noun_id = $1 and (after ->> 'hasLeft')::boolean`,
+    [idOf(who)],
+  )
+  await undo(ingrid, rows[0].change_id)
+  await ingrid.call('groups.create', { name: 'Any other write' })
+  expect(await ingrid.call('people.show', { id: idOf(who) })).toMatchObject({ leftOn: null, managerId: page.managerId })
+  expect((await who.call('objectives.list', { leadId: idOf(who) })).items).toHaveLength(1)
 })
 
 test('An API key is made and revoked for good: neither is undone', async () => {

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
 import type { ObjectiveId } from '#domain/id.ts'
@@ -98,17 +99,28 @@ describe('What is not measurable, not time-bound or nobody’s cannot be publish
       expect(no).toMatchObject({ rule: 'measurable', errors: [{ pointer: '/measure/target' }] })
   })
 
-  test('an owner who has left owns nothing that is published', async () => {
+  test('who has left owns nothing, and is given nothing', async () => {
     const { hanna, administrator } = marram
     const gone = await administrator.call('people.create', { name: 'Gone Already' })
     const leaving = await keyResult(hanna, await group(), { ownerId: gone.id, draft: true })
     await administrator.call('people.edit', { id: gone.id, leftOn: '2026-11-01' })
-    const no = await refused(hanna.call('key-results.publish', { id: leaving }))
-    expect(fields(no)).toEqual(['/ownerId rule.one-owner.inactive'])
+    expect((await hanna.call('key-results.show', { id: leaving })).ownerId).not.toBe(gone.id)
     const handed = await refused(hanna.call('key-results.edit', { id: leaving, ownerId: gone.id }))
     expect(fields(handed)).toEqual(['/ownerId field.person-left'])
     await hanna.call('key-results.edit', { id: leaving, ownerId: idOf(hanna) })
     expect(await hanna.call('key-results.publish', { id: leaving })).toMatchObject({ ownerId: idOf(hanna) })
+  })
+
+  test('not even where the database says otherwise is it published for somebody who has left', async () => {
+    const { hanna, administrator, database } = marram
+    const gone = await administrator.call('people.create', { name: 'Gone Long Ago', leftOn: '2026-11-01' })
+    const id = await keyResult(hanna, await group(), { draft: true })
+    const everything = new pg.Client({ connectionString: database.adminUrl })
+    await everything.connect()
+    await everything.query('update key_results set owner_id = $1 where id = $2', [gone.id, id])
+    await everything.end()
+    const no = await refused(hanna.call('key-results.publish', { id }))
+    expect(fields(no)).toEqual(['/ownerId rule.one-owner.inactive'])
   })
 })
 

@@ -19,7 +19,8 @@ const COMPONENTS: Record<string, OperationName> = {
   KeyResult: 'key-results.show',
   Objective: 'objectives.show',
   Organization: 'organizations.show',
-  Person: 'people.show',
+  Person: 'people.edit',
+  PersonPage: 'people.show',
 }
 
 const registry = z.registry<{ id: string }>()

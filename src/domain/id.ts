@@ -6,6 +6,7 @@ type Id<Kind extends string> = string & { readonly [kind]: Kind }
 export type OrganizationId = Id<'organization'>
 export type PersonId = Id<'person'>
 export type GroupId = Id<'group'>
+export type AbsenceId = Id<'absence'>
 export type CycleId = Id<'cycle'>
 export type ObjectiveId = Id<'objective'>
 export type KeyResultId = Id<'key-result'>

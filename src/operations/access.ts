@@ -13,6 +13,7 @@ export type Relation =
   | 'below'
   | 'above'
   | 'decides'
+  | 'delegate'
 
 /** `any`: whoever has the role. A list: whoever has the role and stands so. `on behalf`: any, and it shows as such. */
 type Cell = 'any' | 'none' | 'on behalf' | readonly Relation[]
@@ -48,6 +49,11 @@ export const ACCESS: Record<OperationName, Row> = {
   'people.show': everyone,
   'people.create': administrators,
   'people.edit': administrators,
+  'people.leave': administrators,
+  'people.return': administrators,
+  'people.hand-over': { administrator: 'any', member: ['self'], guest: 'none' },
+  'people.announce-absence': { administrator: 'any', member: ['self', 'manager'], guest: 'none' },
+  'people.end-absence': { administrator: 'any', member: ['self', 'manager'], guest: 'none' },
   'people.sign-in-link': administrators,
   'people.line-of-sight': everyone,
   'groups.list': everyone,
@@ -70,6 +76,7 @@ export const ACCESS: Record<OperationName, Row> = {
   'objectives.cancel': runsObjective,
   'objectives.discard': editsObjective,
   'objectives.suggested-scores': everyone,
+  'objectives.hand-over': runsObjective,
   'objectives.alignments': everyone,
   'objectives.align': eitherEnd,
   'objectives.accept-alignment': otherEnd,
@@ -94,12 +101,15 @@ export const ACCESS: Record<OperationName, Row> = {
   'key-results.cancel': runsKeyResult,
   'key-results.discard': editsKeyResult,
   'key-results.suggested-score': everyone,
+  'key-results.hand-over': runsKeyResult,
+  'key-results.name-delegate': { administrator: 'any', member: ['owner'], guest: 'none' },
+  'key-results.end-delegation': { administrator: 'any', member: ['owner', 'delegate'], guest: 'none' },
   'key-results.contributions': everyone,
   'key-results.contribute': eitherEnd,
   'key-results.accept-contribution': otherEnd,
   'key-results.decline-contribution': otherEnd,
   'key-results.end-contribution': eitherEnd,
-  'check-ins.make': { administrator: 'on behalf', member: ['owner'], guest: 'none' },
+  'check-ins.make': { administrator: 'on behalf', member: ['owner', 'delegate'], guest: 'none' },
   'check-ins.list': everyone,
   'check-ins.show': everyone,
   'changes.make': members,

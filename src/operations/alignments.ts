@@ -2,7 +2,7 @@ import type { ObjectiveId, PersonId } from '#domain/id.ts'
 import { notFound } from '#domain/problem.ts'
 import { type Alignment, alignmentsFrom, listAlignments as alignmentsOf } from '#store/links.ts'
 import { seenAmong } from '#store/objectives.ts'
-import { find, update } from '#store/rows.ts'
+import { update } from '#store/rows.ts'
 import {
   acceptAlignmentLink,
   assertMayAlign,
@@ -17,13 +17,13 @@ import * as declared from './declared/alignments.ts'
 import { alignmentView, objectiveView } from './objective-view.ts'
 import { type Context, reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
-import { named, theObjective } from './resolve.ts'
+import { activePerson, theObjective } from './resolve.ts'
 
 export const align = writing(declared.align, {
   subject: async (context, { params, body }) => {
     const below = await theObjective(context, params.id)
     const above = await theObjective(context, body.toObjectiveId)
-    if (body.accountableId) await named('/accountableId', find(context.tx, 'people', body.accountableId))
+    if (body.accountableId) await activePerson(context, '/accountableId', body.accountableId)
     const ends = await endsOf(context, below, above)
     return {
       relations: relationsToLink(ends),

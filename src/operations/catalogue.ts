@@ -1,3 +1,4 @@
+import * as absences from './absences.ts'
 import * as alignments from './alignments.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
@@ -5,7 +6,9 @@ import * as checkIns from './check-ins.ts'
 import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { OperationName } from './declared/catalogue.ts'
+import * as delegates from './delegates.ts'
 import * as groups from './groups.ts'
+import * as handOvers from './hand-overs.ts'
 import * as imports from './imports.ts'
 import * as keyResultLife from './key-result-life.ts'
 import * as keyResults from './key-results.ts'
@@ -20,13 +23,16 @@ import * as setUp from './set-up.ts'
 import * as signInLinks from './sign-in-links.ts'
 
 const rooms = [
+  absences,
   alignments,
   apiKeys,
   changes,
   checkIns,
   contributions,
   cycles,
+  delegates,
   groups,
+  handOvers,
   imports,
   keyResultLife,
   keyResults,

@@ -1,6 +1,7 @@
 import { type Actor, actorId } from '#domain/actor.ts'
 import { type CheckIn, checkIn } from '#domain/check-in.ts'
-import { dayAt } from '#domain/day.ts'
+import { type Day, dayAt } from '#domain/day.ts'
+import { reportsFor } from '#domain/delegate.ts'
 import type { CheckInId, OrganizationId } from '#domain/id.ts'
 import { invalid, notFound, Problem } from '#domain/problem.ts'
 import {
@@ -12,16 +13,16 @@ import {
   inGroup,
   type KeptAnswer,
   loadReportable,
-  type Reported,
+  type ReportedInGroup,
 } from '#store/check-ins.ts'
 import { groupCommit } from '#store/group-commit.ts'
-import { may } from './access.ts'
+import { may, type Relation } from './access.ts'
 import { checkInView } from './check-in-view.ts'
 import { traceOf, writeTraced } from './correcting.ts'
 import * as declared from './declared/check-ins.ts'
 import { type Input, reading, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
-import { relationsToKeyResult } from './relations.ts'
+import { relationsToReport } from './relations.ts'
 import { theKeyResult, theObjective } from './resolve.ts'
 import { alone, replay, retryOf } from './retry.ts'
 import type { Outcome, Request, Services } from './services.ts'
@@ -49,7 +50,7 @@ export const makeCheckIn = writing(declared.makeCheckIn, {
   subject: async (context, { params }) => {
     const keyResult = await theKeyResult(context, params.id)
     const objective = await theObjective(context, keyResult.objectiveId)
-    return { relations: await relationsToKeyResult(context, keyResult, objective), objective }
+    return { relations: await relationsToReport(context, keyResult, objective), objective }
   },
   run: async (context, { params, body }, { objective }) => {
     const { tx, actor, today } = context
@@ -74,7 +75,7 @@ type Entry = {
 type Decided = Outcome | 'alone'
 
 /**
- * The hot path: an owner's (or an administrator's) plain report is committed together with everybody else's of that
+ * The hot path: a plain report of an owner's, of whoever reports for them or of an administrator's is committed together with everybody else's of that
  * moment. All that is out of the ordinary goes the way of every other change.
  */
 export async function submitCheckIn(
@@ -108,7 +109,8 @@ const submit = groupCommit<Entry, Decided>(async (organizationId, entries) => {
 function commit(organizationId: OrganizationId, entries: readonly Entry[]): Promise<(Decided | Error)[]> {
   const services = (entries[0] as Entry).services
   return inGroup(services.store, organizationId, async (group) => {
-    const loaded = await group.load([...new Set(entries.map((entry) => entry.input.params.id))])
+    const ids = [...new Set(entries.map((entry) => entry.input.params.id))]
+    const loaded = await group.load(ids, services.clock().toISOString())
     const now = services.clock().toISOString()
     const decisions = entries.map((entry) => attempt(() => decide(entry, loaded.get(entry.input.params.id), now)))
     const writes = decisions.flatMap((decision) => (isWrite(decision) ? [decision.write] : []))
@@ -157,14 +159,15 @@ function replayed({ actor, retry }: Entry, kept: readonly KeptAnswer[]): Outcome
 
 function decide(
   { actor, input, retry, services }: Entry,
-  keyResult: Reported | undefined,
+  keyResult: ReportedInGroup | undefined,
   now: string,
 ): 'alone' | Decision {
   if (!keyResult || keyResult.state === 'draft' || keyResult.state === 'discarded') return 'alone'
   if (keyResult.awaitsBaseline) return 'alone'
-  const relations = keyResult.ownerId === actorId(actor) ? (['owner'] as const) : []
-  if (may('check-ins.make', actor, relations) === 'no') return 'alone'
   const today = dayAt(now, keyResult.timeZone)
+  // Somebody's last day is over, and what they held has not passed on yet: that comes first.
+  if (keyResult.leavesOn !== null && keyResult.leavesOn <= today) return 'alone'
+  if (may('check-ins.make', actor, relationsTo(keyResult, actor, today)) === 'no') return 'alone'
   const made = checkIn(keyResult, input.body, { actor, id: services.newId() as CheckInId, now, today, corrected: null })
   const { text, outcome } = answerOf(made)
   const salt = services.randomBytes(16)
@@ -179,6 +182,13 @@ function decide(
       retry: retry ? { key: retry.key, requestHash: retry.requestHash, body: text } : null,
     },
   }
+}
+
+/** Whether a private Objective is for whoever reports for an owner is looked at alone. */
+function relationsTo(keyResult: ReportedInGroup, actor: Actor, today: Day): Relation[] {
+  const me = actorId(actor)
+  if (keyResult.ownerId === me) return ['owner']
+  return !keyResult.isPrivate && reportsFor(me, keyResult, keyResult.standInId, today) ? ['delegate'] : []
 }
 
 function answerOf(made: CheckIn): { text: string; outcome: Outcome } {

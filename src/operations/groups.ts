@@ -5,7 +5,7 @@ import { find, insert, update } from '#store/rows.ts'
 import * as declared from './declared/groups.ts'
 import { type Context, reading, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
-import { named, theGroup } from './resolve.ts'
+import { activePerson, named, theGroup } from './resolve.ts'
 
 export const listGroups = reading(declared.listGroups, {
   run: async ({ tx }, { query }) =>
@@ -33,26 +33,27 @@ export const createGroup = writing(declared.createGroup, {
 export const editGroup = writing(declared.editGroup, {
   subject: async (context, { params, body }) => {
     const group = await theGroup(context, params.id)
-    await assertPlace(context, body, group.id)
+    await assertPlace(context, body, group)
     const relations = group.leadId !== null && group.leadId === context.actor.personId ? (['lead'] as const) : []
     return { relations, group, version: group.version, current: async () => groupView(group) }
   },
   run: async (context, { body: { reason, ...patch } }, { group }) => {
     context.reason = reason ?? null
-    return groupView(await update(context.tx, 'groups', group, patch))
+    const taken = patch.leadId !== undefined && patch.leadId !== group.leadId
+    return groupView(await update(context.tx, 'groups', group, { ...patch, ...(taken ? { leadInterim: false } : {}) }))
   },
 })
 
-/** The parent and the lead exist, and no group lies below itself. */
+/** The parent exists, the lead is here, and no group lies below itself. */
 async function assertPlace(
   context: Context,
   body: { parentId?: GroupId | null | undefined; leadId?: PersonId | null | undefined },
-  self: GroupId | null,
+  self: Group | null,
 ): Promise<void> {
-  if (body.leadId) await named('/leadId', find(context.tx, 'people', body.leadId))
+  if (body.leadId && body.leadId !== self?.leadId) await activePerson(context, '/leadId', body.leadId)
   if (!body.parentId) return
   await named('/parentId', find(context.tx, 'groups', body.parentId))
-  if (self && (await liesAbove(context.tx, self, body.parentId))) invalid('/parentId', 'group.parent.ring')
+  if (self && (await liesAbove(context.tx, self.id, body.parentId))) invalid('/parentId', 'group.parent.ring')
 }
 
 function groupView({ organizationId: _, ...group }: Group) {

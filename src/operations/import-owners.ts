@@ -1,9 +1,13 @@
 import type { GroupId, PersonId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
-import { firstAdministrator, ownersNamed } from '#store/imports.ts'
+import { ownersNamed } from '#store/imports.ts'
+import { firstAdministrator } from '#store/reporting-line.ts'
+import { successorOf } from './leaving.ts'
 import type { WriteContext } from './operation.ts'
+import { isActive } from './resolve.ts'
 
-type Owner = { personId: PersonId; groupId: GroupId | null }
+/** `interim`: they stand in for whoever was named, who has left. */
+type Owner = { personId: PersonId; groupId: GroupId | null; interim: boolean }
 
 /** Who answers for what comes in: those who are here already, and the rows of those who have to be made. */
 export type Owners = {
@@ -27,32 +31,38 @@ export async function ownersFor(context: WriteContext, named: readonly (string |
   const groups: GroupRow[] = []
   for (const name of names) {
     if (owners.has(name)) continue
-    const owner = { personId: context.newId<PersonId>(), groupId: context.newId<GroupId>() }
+    const owner = { personId: context.newId<PersonId>(), groupId: context.newId<GroupId>(), interim: false }
     owners.set(name, owner)
     people.push(personRow(name, owner))
     groups.push({ id: owner.groupId, name, parentId: null, leadId: owner.personId, externalRef: refOf(name) })
   }
-  const importer = named.includes(null) ? { personId: await importerOf(context), groupId: null } : null
+  const importer = named.includes(null) ? { personId: await importerOf(context), groupId: null, interim: false } : null
   return { people, groups, of: (name) => (name === null ? importer : owners.get(name)) as Owner }
 }
 
-/** Those who are here: by the reference of an earlier import, else the only one of that name. */
+/** Those who are here: by the reference of an earlier import, else the only one of that name. Of who has left, who took over. */
 async function those(context: WriteContext, names: readonly string[]): Promise<Map<string, Owner>> {
-  const found = await ownersNamed(context.tx, names, names.map(refOf))
+  const found = await ownersNamed(context.tx, names, names.map(refOf), context.today)
   const owners = new Map<string, Owner>()
   for (const name of names) {
     const bearer = found.find((person) => person.externalRef === refOf(name))
     const namesakes = found.filter((person) => person.name === name)
     const person = bearer ?? (namesakes.length === 1 ? namesakes[0] : undefined)
-    if (person) owners.set(name, { personId: person.id, groupId: person.groupId })
+    if (!person) continue
+    const here = isActive(person, context.today)
+    const owner = here ? person : ((await successorOf(context, person.id)) ?? refuseNobody())
+    owners.set(name, { personId: owner.id, groupId: here ? person.groupId : null, interim: !here })
   }
   return owners
 }
 
 /** An API key of a service has no person behind it: what nobody owns is an administrator's. */
-async function importerOf({ actor, tx }: WriteContext): Promise<PersonId> {
-  const id = actor.personId ?? (await firstAdministrator(tx))
-  return id ?? refuse({ kind: 'refused', rule: 'one-owner', reason: { key: 'import.cascade.nobody' } })
+async function importerOf({ actor, tx, today }: WriteContext): Promise<PersonId> {
+  return actor.personId ?? ((await firstAdministrator(tx, today)) ?? refuseNobody()).id
+}
+
+function refuseNobody(): never {
+  refuse({ kind: 'refused', rule: 'one-owner', reason: { key: 'import.cascade.nobody' } })
 }
 
 function personRow(name: string, { personId, groupId }: { personId: PersonId; groupId: GroupId }) {

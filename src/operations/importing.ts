@@ -87,7 +87,7 @@ function objectiveRow(
   one: PlannedObjective,
   { cycleId, ids, owners, externalRef }: Placed,
 ) {
-  const { personId, groupId } = owners.of(one.owner)
+  const { personId, groupId, interim } = owners.of(one.owner)
   return {
     id: idIn<ObjectiveId>(ids, one.ref),
     title: one.nodeId === null ? WITHOUT_OBJECTIVE : one.text,
@@ -95,6 +95,7 @@ function objectiveRow(
     level: one.level,
     groupId: one.level === 'group' ? groupId : null,
     leadId: personId,
+    leadInterim: interim,
     authorId: actorId(actor) as PersonId,
     cycleId,
     state: 'published' as const,
@@ -113,11 +114,13 @@ function keyResultRow(
   one: PlannedKeyResult,
   { cycle, ids, owners, externalRef }: Placed,
 ) {
+  const { personId: ownerId, interim } = owners.of(one.owner)
   return {
     id: idIn<KeyResultId>(ids, one.ref),
     objectiveId: idIn<ObjectiveId>(ids, one.objective),
     title: one.text,
-    ownerId: owners.of(one.owner).personId,
+    ownerId,
+    interim,
     authorId: actorId(actor) as PersonId,
     startsOn: cycle.startsOn,
     deadline: cycle.endsOn,

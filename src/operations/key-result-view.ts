@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { type Decimal, decimal, ratioText, units } from '#domain/decimal.ts'
+import { type Delegation, delegationOn } from '#domain/delegate.ts'
 import type { KeyResultId } from '#domain/id.ts'
 import { isMetric } from '#domain/measure.ts'
 import { combined } from '#domain/private-part.ts'
@@ -38,6 +39,7 @@ export async function keyResultViews(
     const into = down.filter((link) => link.toId === row.id)
     return {
       ...plain(row),
+      delegate: delegateView(delegationOn(row, context.today)),
       contributesToId: accepted && seen.has(accepted.toId) ? accepted.toId : null,
       contribution: accepted ? contributionView(accepted, seen) : null,
       contributionOffer: offered ? contributionView(offered, seen) : null,
@@ -88,6 +90,7 @@ function plain(row: KeyResultWithFigures) {
     objectiveId,
     title,
     ownerId,
+    interim,
     contributorIds,
     startsOn,
     deadline,
@@ -109,6 +112,7 @@ function plain(row: KeyResultWithFigures) {
       objectiveId,
       title,
       ownerId,
+      interim,
       contributorIds,
       startsOn,
       deadline,
@@ -169,6 +173,12 @@ function fromPrivate(
       progress: part.progress === null ? null : ratioText(part.progress),
     }
   )
+}
+
+function delegateView(delegation: Delegation | null): KeyResultView['delegate'] {
+  if (delegation === null) return null
+  const { delegateId: personId, delegateServiceId: serviceId, delegateUntil: until } = delegation
+  return { personId, serviceId, until }
 }
 
 function shares(

@@ -18,6 +18,7 @@ import type { ObjectiveWithFigures } from '#store/objectives.ts'
 import { find, insert, update } from '#store/rows.ts'
 import { assertContributionsStand } from './contributing.ts'
 import * as declared from './declared/key-results.ts'
+import { ownedBy } from './handing-over.ts'
 import { assertReasonGiven } from './history.ts'
 import { keyResultView, keyResultViews } from './key-result-view.ts'
 import { measureFrom } from './measures.ts'
@@ -30,9 +31,10 @@ import { refuseWalls, wallsOf } from './walls.ts'
 
 export const listKeyResults = reading(declared.listKeyResults, {
   run: async (context, { query }) => {
-    const { cursor: _, limit, ...filter } = query
+    const { cursor: _, limit, interim, ...filter } = query
+    const wanted = { ...filter, interim: interim && interim === 'true' }
     const { items, nextCursor } = paged(
-      await keyResultsOf(context.tx, context.actor, filter, asked(query)),
+      await keyResultsOf(context.tx, context.actor, wanted, asked(query)),
       limit,
       (row) => row,
       (row) => row.id,
@@ -133,6 +135,9 @@ async function edit(
   if (before.state === 'published' && before.conforms) refuseWalls(walls)
   await update(context.tx, 'keyResults', before, {
     ...patch,
+    ...(patch.ownerId
+      ? ownedBy(before, patch.ownerId, { interim: before.interim && patch.ownerId === before.ownerId })
+      : {}),
     ...(before.conforms ? {} : { conforms: before.state === 'published' && walls.length === 0 }),
   })
   if (measure !== undefined) {

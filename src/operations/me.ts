@@ -3,7 +3,7 @@ import { find } from '#store/rows.ts'
 import * as declared from './declared/me.ts'
 import { reading } from './operation.ts'
 import { organizationView } from './organizations.ts'
-import { personView } from './people.ts'
+import { personView } from './person-page.ts'
 
 export const showMe = reading(declared.showMe, {
   run: async ({ actor, tx, organization, today }) => {

@@ -17,11 +17,11 @@ import { assertDeadlinesStand, assertLinksStand } from './standing.ts'
 
 export const listObjectives = reading(declared.listObjectives, {
   run: async (context, { query }) => {
-    const { cursor: _, limit, aligned, ...filter } = query
+    const { cursor: _, limit, aligned, leadInterim, ...filter } = query
     const rows = await objectivesOf(
       context.tx,
       context.actor,
-      { ...filter, aligned: aligned && aligned === 'true' },
+      { ...filter, aligned: aligned && aligned === 'true', leadInterim: leadInterim && leadInterim === 'true' },
       asked(query),
     )
     const { items, nextCursor } = paged(
@@ -89,8 +89,10 @@ export const editObjective = writing(declared.editObjective, {
     const cycle = await theCycle(context, objective.cycleId)
     assertReasonGiven(context, objective, cycle, patch)
     const { progress: _, keyResultCount: __, alignedCount: ___, ...before } = objective
+    const taken = patch.leadId !== undefined && patch.leadId !== objective.leadId
     const counts = countsAfter(objective, patch)
-    const edited = await update(context.tx, 'objectives', before, { ...patch, counts })
+    const wanted = { ...patch, counts, ...(taken ? { leadInterim: false } : {}) }
+    const edited = await update(context.tx, 'objectives', before, wanted)
     if (counts !== objective.counts) await recount(context, objective.id, counts)
     if (patch.cycleId !== undefined || patch.level !== undefined) await assertLinksStand(context, objective.id)
     if (patch.cycleId !== undefined && patch.cycleId !== objective.cycleId)

@@ -1,11 +1,13 @@
 import type { PersonId } from '#domain/id.ts'
 import { invalid } from '#domain/problem.ts'
 import { manages, type Person, listPeople as peopleOf } from '#store/people.ts'
-import { find, insert, update } from '#store/rows.ts'
+import { insert } from '#store/rows.ts'
 import * as declared from './declared/people.ts'
+import { writePerson } from './leaving.ts'
 import { type Context, reading, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
-import { named, namedGroups, thePerson } from './resolve.ts'
+import { personPage, personView } from './person-page.ts'
+import { activePerson, isActive, namedGroups, thePerson } from './resolve.ts'
 
 export const listPeople = reading(declared.listPeople, {
   run: async ({ tx }, { query }) =>
@@ -14,7 +16,7 @@ export const listPeople = reading(declared.listPeople, {
 
 export const showPerson = reading(declared.showPerson, {
   subject: async (context, { params }) => ({ relations: [], person: await thePerson(context, params.id) }),
-  run: async (_, __, { person }) => personView(person),
+  run: (context, _, { person }) => personPage(context, person),
 })
 
 export const createPerson = writing(declared.createPerson, {
@@ -24,33 +26,53 @@ export const createPerson = writing(declared.createPerson, {
   },
   run: async (context, { body }) => {
     const row = { ...BLANK, ...body, id: context.newId<PersonId>() }
-    return personView(await insert(context.tx, 'people', row))
+    const hasLeft = !isActive(row, context.today)
+    return personView(await insert(context.tx, 'people', { ...row, hasLeft }))
   },
 })
 
 export const editPerson = writing(declared.editPerson, {
   subject: async (context, { params, body }) => {
     const person = await thePerson(context, params.id)
-    await assertPlace(context, body, person.id)
-    const relations = context.actor.personId === person.id ? (['self'] as const) : []
-    return { relations, person, version: person.version, current: async () => personView(person) }
+    await assertPlace(context, body, person)
+    return subjectOf(person)
   },
   run: async (context, { body: { reason, ...patch } }, { person }) => {
     context.reason = reason ?? null
-    return personView(await update(context.tx, 'people', person, patch))
+    return personView(await writePerson(context, person, patch))
   },
 })
 
-/** The manager and the groups exist, and nobody ends up above themselves. */
+export const leavePerson = writing(declared.leavePerson, {
+  subject: async (context, { params }) => subjectOf(await thePerson(context, params.id)),
+  run: async (context, { body: { leftOn = context.today, reason } }, { person }) => {
+    context.reason = reason ?? null
+    return personView(await writePerson(context, person, { leftOn }))
+  },
+})
+
+export const returnPerson = writing(declared.returnPerson, {
+  subject: async (context, { params }) => subjectOf(await thePerson(context, params.id)),
+  run: async (context, { body }, { person }) => {
+    context.reason = body.reason ?? null
+    return personView(await writePerson(context, person, { leftOn: null }))
+  },
+})
+
+function subjectOf(person: Person) {
+  return { relations: [], person, version: person.version, current: async () => personView(person) }
+}
+
+/** The groups exist, the manager is here, and nobody ends up above themselves. */
 async function assertPlace(
   context: Context,
   body: { managerId?: PersonId | null | undefined; groupIds?: Person['groupIds'] | undefined },
-  self: PersonId | null,
+  self: Person | null,
 ): Promise<void> {
   await namedGroups(context, '/groupIds', body.groupIds)
-  if (!body.managerId) return
-  await named('/managerId', find(context.tx, 'people', body.managerId))
-  if (self && (body.managerId === self || (await manages(context.tx, self, body.managerId))))
+  if (!body.managerId || body.managerId === self?.managerId) return
+  await activePerson(context, '/managerId', body.managerId)
+  if (self && (body.managerId === self.id || (await manages(context.tx, self.id, body.managerId))))
     invalid('/managerId', 'person.manager.ring')
 }
 
@@ -64,8 +86,4 @@ const BLANK = {
   joinedOn: null,
   leftOn: null,
   externalRef: null,
-}
-
-export function personView({ organizationId: _, ...person }: Person) {
-  return person
 }

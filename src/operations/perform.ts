@@ -15,6 +15,7 @@ import { submitCheckIn } from './check-ins.ts'
 import type { OperationName } from './declared/catalogue.ts'
 import type { Declaration } from './declared/declaration.ts'
 import { parse } from './input.ts'
+import { leaveDue } from './leaving.ts'
 import type { Context, Implementation, Input, Subject, WriteContext } from './operation.ts'
 import { alone, replay, retryOf, tag } from './retry.ts'
 import { match } from './route.ts'
@@ -174,8 +175,10 @@ async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T):
 async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Promise<MutableContext> {
   const dirty = nothingDirty()
   await drainWithin(executeIn(tx.db), tx.organizationId, tx.now)
+  const base = await contextOf(services, actor, tx)
+  await leaveDue(services, tx, base.today)
   const context: MutableContext = {
-    ...(await contextOf(services, actor, tx)),
+    ...base,
     tx,
     dirty,
     onBehalf: false,

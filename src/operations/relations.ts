@@ -1,5 +1,7 @@
 import { actorId } from '#domain/actor.ts'
+import { reportsFor } from '#domain/delegate.ts'
 import type { GroupId, PersonId } from '#domain/id.ts'
+import { standInFor } from '#store/absences.ts'
 import type { KeyResult } from '#store/key-results.ts'
 import type { Objective } from '#store/objectives.ts'
 import { groupsAmong } from '#store/people.ts'
@@ -35,6 +37,19 @@ export async function relationsToKeyResult(
     if (relation === 'group lead') relations.push('group lead')
   }
   return relations
+}
+
+/** The same, where it is reported on: whoever reports for its owner is no more than that. */
+export async function relationsToReport(
+  context: Context,
+  keyResult: KeyResult,
+  objective: Parameters<typeof relationsToObjective>[1],
+): Promise<Relation[]> {
+  const relations = await relationsToKeyResult(context, keyResult, objective)
+  const standInId = await standInFor(context.tx, keyResult.ownerId, context.today)
+  return reportsFor(actorId(context.actor), keyResult, standInId, context.today)
+    ? [...relations, 'delegate']
+    : relations
 }
 
 async function leads(context: Context, groupId: GroupId): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
-import { breaks, refuse } from '#domain/problem.ts'
+import { breaks } from '#domain/problem.ts'
 import type { ChangeEntry } from '#store/changes.ts'
 import { listCheckIns } from '#store/check-ins.ts'
 import { alignmentsOf, contributionsTo, wouldAlignInRing, wouldRing } from '#store/links.ts'
@@ -7,12 +7,16 @@ import { find } from '#store/rows.ts'
 import { assertNothingBreaks } from './aligning.ts'
 import { assertContributionsStand } from './contributing.ts'
 import type { WriteContext } from './operation.ts'
+import { assertAbsenceSound, assertGroupSound, assertPersonSound, isHere, touched } from './people-soundness.ts'
 import { theCycle } from './resolve.ts'
 import { assertDeadlinesStand, assertLinksStand } from './standing.ts'
 
 /** What was put back must still hold beside what others did meanwhile. */
 export async function assertSound(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
   for (const entry of entries) {
+    if (entry.noun === 'people') await assertPersonSound(context, entry)
+    if (entry.noun === 'absences') await assertAbsenceSound(context, entry)
+    if (entry.noun === 'groups') await assertGroupSound(context, entry)
     if (entry.noun === 'objectives') await assertObjectiveSound(context, entry.nounId as ObjectiveId)
     if (entry.noun === 'keyResults') await assertKeyResultSound(context, entry.nounId as KeyResultId)
     if (entry.noun === 'alignments') await assertAlignmentSound(context, endsOf(entry))
@@ -24,6 +28,7 @@ export async function assertSound(context: WriteContext, entries: readonly Chang
 async function assertObjectiveSound(context: WriteContext, id: ObjectiveId): Promise<void> {
   const objective = await find(context.tx, 'objectives', id)
   if (!objective) return
+  if (objective.state !== 'discarded' && !(await isHere(context, objective.leadId))) touched('objectives', id)
   await assertLinksStand(context, id)
   await assertDeadlinesStand(context, await theCycle(context, objective.cycleId), id)
   const links = await alignmentsOf(context.tx, id)
@@ -34,6 +39,9 @@ async function assertObjectiveSound(context: WriteContext, id: ObjectiveId): Pro
 async function assertKeyResultSound(context: WriteContext, id: KeyResultId): Promise<void> {
   const keyResult = await find(context.tx, 'keyResults', id)
   if (!keyResult) return
+  if (keyResult.state !== 'discarded')
+    for (const who of [keyResult.ownerId, keyResult.delegateId])
+      if (!(await isHere(context, who))) touched('keyResults', id)
   await assertContributionsStand(context, id)
   if (keyResult.state !== 'draft') return
   const [checkIn] = await listCheckIns(context.tx, id, { limit: 1 })
@@ -41,11 +49,13 @@ async function assertKeyResultSound(context: WriteContext, id: KeyResultId): Pro
   if (checkIn || link) touched('keyResults', id)
 }
 
-/** No ring, and no contribution that has lost its line. */
+/** No ring, nobody accountable who has left, and no contribution that has lost its line. */
 async function assertAlignmentSound(context: WriteContext, { fromId }: Ends): Promise<void> {
-  for (const link of await alignmentsOf(context.tx, fromId as ObjectiveId))
+  for (const link of await alignmentsOf(context.tx, fromId as ObjectiveId)) {
+    if (!(await isHere(context, link.accountableId))) touched('alignments', link.id)
     if (link.state === 'accepted' && (await wouldAlignInRing(context.tx, link.fromId, link.toId)))
       breaks('no-cycles', 'alignment', UNNAMED)
+  }
   await assertNothingBreaks(context, fromId as ObjectiveId)
 }
 
@@ -66,11 +76,3 @@ function endsOf({ before, after }: ChangeEntry): Ends {
 
 // Who undoes sees what they touched, and not what it would run into.
 const UNNAMED = { below: '…', above: '…' }
-
-function touched(noun: string, id: string): never {
-  refuse({
-    kind: 'conflict',
-    rule: 'touched-since',
-    reason: { key: 'problem.touched-since.reason', values: { noun, id } },
-  })
-}

@@ -10,6 +10,7 @@ import { forgetProgress } from '#store/objectives.ts'
 import { editOrganization, type Organization } from '#store/organizations.ts'
 import { assertReferencesHold, find, insert, type Recorded, remove, touch, update } from '#store/rows.ts'
 import type { WriteContext } from './operation.ts'
+import { isActive } from './resolve.ts'
 import { assertSound } from './soundness.ts'
 import { takeBackCheckIns } from './taking-back.ts'
 
@@ -66,7 +67,7 @@ async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void
   const now = await find(tx, noun, entry.nounId)
   if (before && now) {
     await noteThawed(context, entry, now)
-    const { organizationId: _, id: __, version: ___, ...values } = before
+    const { organizationId: _, id: __, version: ___, ...values } = staying(context, noun, before)
     // What was only counted up (a link was written) is counted up again: the change has undone something.
     if ((await update(tx, noun, now, values)) === now) await touch(tx, noun, now)
   } else if (before) {
@@ -77,6 +78,12 @@ async function takeBack(context: WriteContext, entry: ChangeEntry): Promise<void
     await remove(tx, noun, now)
   }
   moved(context, entry, before ? { ...after, ...before } : null, after)
+}
+
+/** Whoever has not left after all stays, also where the day that was set for it is over by now. */
+function staying({ today }: WriteContext, noun: Recorded, before: Values): Values {
+  const leaves = noun === 'people' && !before.hasLeft && !isActive(before as { leftOn: string | null }, today)
+  return leaves ? { ...before, leftOn: null } : before
 }
 
 /** Putting back a state can thaw too, and can be undone in its turn. */

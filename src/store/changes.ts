@@ -15,6 +15,7 @@ export type ChangeEntry = Selectable<ChangeEntryRow>
 const NOUN: Record<Recorded | 'organizations', string> = {
   organizations: 'organization',
   people: 'person',
+  absences: 'absence',
   groups: 'group',
   cycles: 'cycle',
   objectives: 'objective',

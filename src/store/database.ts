@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { Role, Scope } from '#domain/actor.ts'
 import type { End, LinkState } from '#domain/contribution.ts'
 import type {
+  AbsenceId,
   AlignmentId,
   ApiKeyId,
   ChangeId,
@@ -26,6 +27,7 @@ export type Database = {
   oneTimeLinks: OneTimeLinkRow
   tries: { key: Buffer; triedAt: string[] }
   people: PersonRow
+  absences: AbsenceRow
   groups: GroupRow
   cycles: CycleRow
   objectives: ObjectiveRow
@@ -91,6 +93,16 @@ export type PersonRow = Versioned & {
   joinedOn: string | null
   leftOn: string | null
   externalRef: string | null
+  /** Their last day is over, and what they held has passed to others. */
+  hasLeft: Generated<boolean>
+}
+
+export type AbsenceRow = Versioned & {
+  id: AbsenceId
+  personId: PersonId
+  startsOn: string
+  endsOn: string
+  delegateId: PersonId | null
 }
 
 export type GroupRow = Versioned & {
@@ -99,6 +111,7 @@ export type GroupRow = Versioned & {
   parentId: GroupId | null
   leadId: PersonId | null
   externalRef: string | null
+  leadInterim: Generated<boolean>
 }
 
 export type CycleRow = Versioned & {
@@ -134,6 +147,7 @@ export type ObjectiveRow = Versioned & {
   scoreNote: string | null
   externalRef: string | null
   createdAt: string
+  leadInterim: Generated<boolean>
 }
 
 export type CadenceJson = { every: 'week' | 'two-weeks' | 'four-weeks' | 'month'; dueOn: number }
@@ -177,6 +191,10 @@ export type KeyResultRow = Versioned & {
   cadence: Generated<CadenceJson | null>
   externalRef: string | null
   createdAt: string
+  interim: Generated<boolean>
+  delegateId: PersonId | null
+  delegateServiceId: ServiceId | null
+  delegateUntil: string | null
 }
 
 type LinkRow = Versioned & {

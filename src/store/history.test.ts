@@ -1,10 +1,11 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
+import { addDays } from '#domain/day.ts'
 import { chance } from '#test/chance.ts'
 import { type Organization, openOrganization } from '#test/harness.ts'
 
-const TABLES = ['people', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions']
+const TABLES = ['people', 'absences', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions']
 
 let marram: Organization
 let everything: pg.Client
@@ -82,6 +83,8 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
       () => administrator.send('key-results.edit', { id: draw.pick(keyResults), weight: draw.below(9), reason }),
       () => administrator.send('people.edit', { id: draw.pick(people).id, grade: word }),
       () => administrator.send('groups.create', { name: `Team ${word}` }),
+      () => administrator.send('people.announce-absence', away(draw.below(60))),
+      () => administrator.send('people.end-absence', { id: people[1]?.id } as InputOf<'people.end-absence'>),
       () => administrator.send('groups.edit', { id: sales.id, leadId: draw.pick(people).id }),
       () => administrator.send('cycles.edit', { id: cycle.id, name: `Q4 ${word}` }),
       () =>
@@ -93,8 +96,14 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
       () => administrator.send('key-results.contribute', contribution(child)),
       () => administrator.send('key-results.end-contribution', { id: child }),
       () => administrator.send('changes.undo', { id: changes.at(-1) } as InputOf<'changes.undo'>),
-    ][draw.below(12)]?.()
+    ][draw.below(14)]?.()
     if (sent?.changeId) changes.push(sent.changeId)
+  }
+
+  function away(days: number) {
+    const from = addDays('2026-10-12', days)
+    const id = people[1]?.id as (typeof people)[0]['id']
+    return { id, from, until: addDays(from, draw.below(9)), delegateId: draw.oneIn(2) ? (people[0]?.id ?? null) : null }
   }
 
   function contribution(id: (typeof keyResults)[0]) {

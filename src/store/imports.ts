@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { Day } from '#domain/day.ts'
+import type { GroupId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { Level } from '#domain/objective.ts'
 import type { State } from '#domain/roll-up.ts'
-import type { Cycle } from './people.ts'
+import type { Cycle, Person } from './people.ts'
 import type { Tx } from './store.ts'
 
 /** An Objective or a Key Result that bears a reference of the caller's. */
@@ -37,21 +38,25 @@ export async function referredTo(tx: Tx, refs: readonly string[]): Promise<Map<s
 }
 
 /** Who bears these references or names, with the group they lead. Whoever bears a reference goes before namesakes. */
-export async function ownersNamed(tx: Tx, names: readonly string[], refs: readonly string[]) {
-  const people = await tx.db
+export async function ownersNamed(
+  tx: Tx,
+  names: readonly string[],
+  refs: readonly string[],
+  today: Day,
+): Promise<(Pick<Person, 'id' | 'name' | 'externalRef' | 'leftOn'> & { groupId: GroupId | null })[]> {
+  return await tx.db
     .selectFrom('people as p')
-    .select(['p.id', 'p.name', 'p.externalRef'])
+    .select(['p.id', 'p.name', 'p.externalRef', 'p.leftOn'])
     .select(
       sql<GroupId | null>`(select g.id from groups g where g.organization_id = p.organization_id and g.lead_id = p.id
         order by g.id limit 1)`.as('groupId'),
     )
     .where('p.organizationId', '=', tx.organizationId)
     .where(
-      sql<boolean>`(p.external_ref = any(${[...refs]}::text[]) or (p.name = any(${[...names]}::text[]) and p.left_on is null))`,
+      sql<boolean>`(p.external_ref = any(${[...refs]}::text[]) or (p.name = any(${[...names]}::text[]) and (p.left_on is null or p.left_on > ${today}::date)))`,
     )
     .orderBy('p.id')
     .execute()
-  return people as { id: PersonId; name: string; externalRef: string | null; groupId: GroupId | null }[]
 }
 
 /** A cycle of that name and those days. */
@@ -65,19 +70,6 @@ export async function cycleLike(tx: Tx, like: Pick<Cycle, 'name' | 'startsOn' | 
     .where('endsOn', '=', like.endsOn)
     .orderBy('id')
     .executeTakeFirst()
-}
-
-/** The administrator who has been here longest and has not left. */
-export async function firstAdministrator(tx: Tx): Promise<PersonId | undefined> {
-  const row = await tx.db
-    .selectFrom('people')
-    .select('id')
-    .where('organizationId', '=', tx.organizationId)
-    .where('role', '=', 'administrator')
-    .where('leftOn', 'is', null)
-    .orderBy('id')
-    .executeTakeFirst()
-  return row?.id
 }
 
 function anyOf(texts: readonly string[]) {

@@ -32,6 +32,8 @@ export type KeyResultWithFigures = KeyResult & {
 export type KeyResultFilter = {
   objectiveId?: ObjectiveId | undefined
   ownerId?: PersonId | undefined
+  delegateId?: PersonId | undefined
+  interim?: boolean | undefined
   cycleId?: CycleId | undefined
   contributesToId?: KeyResultId | undefined
   state?: State | undefined
@@ -86,6 +88,10 @@ export async function listKeyResults(
   if (filter.ids) query = query.where('k.id', '=', anyOf(filter.ids))
   if (filter.objectiveId) query = query.where('k.objectiveId', '=', filter.objectiveId)
   if (filter.ownerId) query = query.where('k.ownerId', '=', filter.ownerId)
+  if (filter.delegateId) query = query.where('k.delegateId', '=', filter.delegateId)
+  // Words, not values: a plan that is kept finds them by their own index.
+  if (filter.interim !== undefined)
+    query = query.where(filter.interim ? sql<boolean>`k.interim` : sql<boolean>`not k.interim`)
   if (filter.cycleId) query = query.where('o.cycleId', '=', filter.cycleId)
   if (filter.state) query = query.where('k.state', '=', filter.state)
   if (filter.externalRef) query = query.where('k.externalRef', '=', filter.externalRef)

@@ -7,7 +7,7 @@ import type { ObjectiveRow } from './database.ts'
 import { anyOf } from './named.ts'
 import { stillSeen } from './past.ts'
 import type { Tx } from './store.ts'
-import { sees, seesKeyResult } from './visible.ts'
+import { isLetIn, sees, seesKeyResult } from './visible.ts'
 
 export type Objective = Selectable<ObjectiveRow>
 
@@ -18,6 +18,7 @@ export type ObjectiveFilter = {
   cycleId?: CycleId | undefined
   groupId?: GroupId | undefined
   leadId?: PersonId | undefined
+  leadInterim?: boolean | undefined
   level?: Level | undefined
   state?: State | undefined
   alignedToId?: ObjectiveId | undefined
@@ -68,6 +69,8 @@ export async function listObjectives(
   if (filter.cycleId) query = query.where('o.cycleId', '=', filter.cycleId)
   if (filter.groupId) query = query.where('o.groupId', '=', filter.groupId)
   if (filter.leadId) query = query.where('o.leadId', '=', filter.leadId)
+  if (filter.leadInterim !== undefined)
+    query = query.where(filter.leadInterim ? sql<boolean>`o.lead_interim` : sql<boolean>`not o.lead_interim`)
   if (filter.level) query = query.where('o.level', '=', filter.level)
   if (filter.state) query = query.where('o.state', '=', filter.state)
   if (filter.externalRef) query = query.where('o.externalRef', '=', filter.externalRef)
@@ -103,4 +106,17 @@ export async function seenAmong(tx: Tx, actor: Actor, ids: readonly ObjectiveId[
     .execute()
   const seen = await stillSeen(tx, rows, (now, some) => seenAmong(now, actor, some))
   return new Set(seen.map((row) => row.id))
+}
+
+/** Whether an Objective is private, and somebody is not among those whom it is for. */
+export async function isKeptFrom(tx: Tx, actor: Actor, id: ObjectiveId): Promise<boolean> {
+  const found = await tx.db
+    .selectFrom('objectives as o')
+    .select('o.id')
+    .where('o.organizationId', '=', tx.organizationId)
+    .where('o.id', '=', id)
+    .where('o.visibility', '=', 'named')
+    .where(sql<boolean>`not ${isLetIn(actor)}`)
+    .executeTakeFirst()
+  return found !== undefined
 }

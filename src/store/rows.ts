@@ -6,6 +6,7 @@ import type { Tx, WriteTx } from './store.ts'
 /** The nouns whose every change is recorded, kept in history and can be undone: one row each, by id, with a version. */
 export const RECORDED = [
   'people',
+  'absences',
   'groups',
   'cycles',
   'objectives',

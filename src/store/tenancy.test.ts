@@ -37,6 +37,7 @@ async function liveIn(name: string): Promise<Organization> {
   const { administrator } = organization
   const ingrid = await administrator.call('people.create', { name: `Ingrid of ${name}` })
   await administrator.call('groups.create', { name: `Sales of ${name}`, leadId: ingrid.id })
+  await administrator.call('people.announce-absence', { id: ingrid.id, from: '2026-12-21', until: '2027-01-03' })
   const cycle = await administrator.call('cycles.create', { name, startsOn: '2026-10-01', endsOn: '2026-12-31' })
   const [company, group] = [
     await administrator.call('objectives.create', {

@@ -16,8 +16,16 @@ export function sees(actor: Actor | null, alias = 'o'): RawBuilder<boolean> {
     when ${o}.state = 'discarded' then false
     when ${o}.state = 'draft' then ${named} or ${above} or ${o}.author_id = ${me} or manages(${o}.organization_id, ${me}, ${o}.author_id)
       or ${ownsWithin(o, me)} or ${decidesOn(o, me)}
-    when ${o}.visibility = 'named' then ${sql.lit(actor.role === 'administrator')} or ${named} or ${above}
+    when ${o}.visibility = 'named' then ${isLetIn(actor, alias)}
     else true end)`
+}
+
+/** Whom a private Objective is for. As long as it is a draft others see it too, but not once it is published. */
+export function isLetIn(actor: Actor, alias = 'o'): RawBuilder<boolean> {
+  const o = sql.ref(alias)
+  const me = sql`${actorId(actor)}::uuid`
+  return sql<boolean>`(${sql.lit(actor.role === 'administrator')} or ${o}.lead_id = ${me} or ${me} = any(${o}.viewer_ids)
+    or manages(${o}.organization_id, ${me}, ${o}.lead_id))`
 }
 
 /** Which Key Results an actor sees, of an Objective (`o`) that they see: all but others' drafts. */

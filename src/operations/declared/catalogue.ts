@@ -1,3 +1,4 @@
+import * as absences from './absences.ts'
 import * as alignments from './alignments.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
@@ -5,7 +6,9 @@ import * as checkIns from './check-ins.ts'
 import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { Declaration } from './declaration.ts'
+import * as delegates from './delegates.ts'
 import * as groups from './groups.ts'
+import * as handOvers from './hand-overs.ts'
 import * as imports from './imports.ts'
 import * as keyResults from './key-results.ts'
 import * as me from './me.ts'
@@ -17,12 +20,15 @@ const rooms = {
   ...organizations,
   ...me,
   ...people,
+  ...absences,
   ...groups,
   ...cycles,
   ...objectives,
   ...alignments,
   ...keyResults,
   ...contributions,
+  ...handOvers,
+  ...delegates,
   ...checkIns,
   ...changes,
   ...apiKeys,

@@ -8,6 +8,8 @@ export const group = z.strictObject({
   name: z.string(),
   parentId: id<GroupId>().nullable(),
   leadId: id<PersonId>().nullable(),
+  /** They took it over from somebody who left, until it is handed over. */
+  leadInterim: z.boolean(),
   externalRef: z.string().nullable(),
   version: z.number(),
 })

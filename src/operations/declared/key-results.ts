@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId, ServiceId } from '#domain/id.ts'
 import { contribution } from './contributions.ts'
 import { declare } from './declaration.ts'
 import { closing, life, suggestion } from './life.ts'
@@ -15,6 +15,16 @@ export const keyResult = z.strictObject({
   objectiveId: id<ObjectiveId>(),
   title: z.string(),
   ownerId: id<PersonId>(),
+  /** They took it over from somebody who left, until it is handed over. */
+  interim: z.boolean(),
+  /** Who may report for the owner: a person, a service or one of each; to the end of a day, or until further notice. */
+  delegate: z
+    .strictObject({
+      personId: id<PersonId>().nullable(),
+      serviceId: id<ServiceId>().nullable(),
+      until: z.string().nullable(),
+    })
+    .nullable(),
   contributorIds: z.array(id<PersonId>()),
   startsOn: z.string().nullable(),
   deadline: z.string().nullable(),
@@ -77,6 +87,10 @@ export const listKeyResults = declare({
     ...past,
     objectiveId: id<ObjectiveId>().optional(),
     ownerId: id<PersonId>().optional(),
+    /** What this person is named to report on. */
+    delegateId: id<PersonId>().optional(),
+    /** Those that wait to be handed over by whoever took them over (`true`), or all others. */
+    interim: z.enum(['true', 'false']).optional(),
     cycleId: id<CycleId>().optional(),
     contributesToId: id<KeyResultId>().optional(),
     state: state.optional(),

@@ -17,6 +17,8 @@ export const objective = z.strictObject({
   level,
   groupId: id<GroupId>().nullable(),
   leadId: id<PersonId>(),
+  /** They took it over from somebody who left, until it is handed over. */
+  leadInterim: z.boolean(),
   authorId: id<PersonId>().nullable(),
   cycleId: id<CycleId>(),
   ambition,
@@ -76,6 +78,8 @@ export const listObjectives = declare({
     cycleId: id<CycleId>().optional(),
     groupId: id<GroupId>().optional(),
     leadId: id<PersonId>().optional(),
+    /** Those that wait to be handed over by whoever took them over (`true`), or all others. */
+    leadInterim: z.enum(['true', 'false']).optional(),
     level: level.optional(),
     state: state.optional(),
     /** Those aligned to this one. */

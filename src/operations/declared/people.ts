@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { GroupId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
 import { lineOfSight } from './lines-of-sight.ts'
 import { day, email, externalRef, id, line, page, paging, past, reason, timeZone } from './shape.ts'
@@ -21,6 +21,27 @@ export const person = z.strictObject({
   leftOn: z.string().nullable(),
   externalRef: z.string().nullable(),
   version: z.number(),
+})
+
+const away = { from: z.string(), until: z.string() }
+
+/** Somebody, with who stands in for whom and what they hold for somebody who left, as far as the caller sees it. */
+export const personPage = z.strictObject({
+  ...person.shape,
+  /** Today. */
+  isAway: z.boolean(),
+  standInId: id<PersonId>().nullable(),
+  /** Under way and to come, both days included. */
+  absences: z.array(z.strictObject({ ...away, delegateId: id<PersonId>().nullable() })),
+  standsInFor: z.array(z.strictObject({ ...away, personId: id<PersonId>() })),
+  /** What they are named to report on for its owner. */
+  reportsOnIds: z.array(id<KeyResultId>()),
+  /** What passed to them and waits to be handed over. */
+  interim: z.strictObject({
+    keyResultIds: z.array(id<KeyResultId>()),
+    objectiveIds: z.array(id<ObjectiveId>()),
+    groupIds: z.array(id<GroupId>()),
+  }),
 })
 
 const fields = {
@@ -63,7 +84,7 @@ export const showPerson = declare({
   path: '/v1/people/{id}',
   params: one,
   query: z.strictObject(past),
-  output: person,
+  output: personPage,
 })
 
 export const createPerson = declare({
@@ -81,6 +102,27 @@ export const editPerson = declare({
   path: '/v1/people/{id}',
   params: one,
   body: z.strictObject({ ...fields, reason }).partial(),
+  output: person,
+})
+
+/** What they own and lead passes at once to the manager above them, else to an administrator; on that day, if it is to come. */
+export const leavePerson = declare({
+  name: 'people.leave',
+  method: 'POST',
+  path: '/v1/people/{id}/leave',
+  params: one,
+  /** `leftOn`: the first day on which they are not here any more; today, unless it is said. */
+  body: z.strictObject({ leftOn: day, reason }).partial(),
+  output: person,
+})
+
+/** With the role, the groups and the manager they had; what they held stays with whoever holds it now. */
+export const returnPerson = declare({
+  name: 'people.return',
+  method: 'POST',
+  path: '/v1/people/{id}/return',
+  params: one,
+  body: z.strictObject({ reason }).partial(),
   output: person,
 })
 

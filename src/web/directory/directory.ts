@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { OutputOf } from '#client/client.ts'
 import { askAll } from '#web/ask.ts'
 
-export type Person = OutputOf<'people.show'>
+export type Person = OutputOf<'people.list'>['items'][number]
 export type Group = OutputOf<'groups.show'>
 export type Cycle = OutputOf<'cycles.show'>
 
