@@ -23,6 +23,11 @@ export function actorId(actor: Actor): string {
   return actor.kind === 'person' ? actor.personId : actor.serviceId
 }
 
+/** A person as they are, acting themselves. */
+export function personActing(organizationId: OrganizationId, { id, role }: { id: PersonId; role: Role }): Actor {
+  return { kind: 'person', organizationId, personId: id, role, scopes: ['read', 'write'], apiKeyId: null }
+}
+
 /** Who acts over the administration socket: nobody in particular, the same in every organization. */
 const MACHINE = '00000000-0000-7000-8000-000000000001' as ServiceId
 

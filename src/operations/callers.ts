@@ -1,4 +1,4 @@
-import type { Actor } from '#domain/actor.ts'
+import { type Actor, personActing } from '#domain/actor.ts'
 import { dayAt } from '#domain/day.ts'
 import type { ApiKeyId, OrganizationId, PersonId } from '#domain/id.ts'
 import { notFound } from '#domain/problem.ts'
@@ -7,7 +7,7 @@ import { keysById, type PresentedKey } from '#store/api-keys.ts'
 import { groupCommit } from '#store/group-commit.ts'
 import { membershipsOf } from '#store/memberships.ts'
 import { findOrganization } from '#store/organizations.ts'
-import { type Person, peopleAmong } from '#store/people.ts'
+import { peopleAmong } from '#store/people.ts'
 import { opens, parseApiKey } from './api-key.ts'
 import { isActive } from './resolve.ts'
 import type { Services } from './services.ts'
@@ -74,10 +74,6 @@ export function openCallers(services: Services): Callers {
       return now && { ...actor, ...now }
     },
   }
-}
-
-function personActing(organizationId: OrganizationId, { id, role }: Person): Actor {
-  return { kind: 'person', organizationId, personId: id, role, scopes: ['read', 'write'], apiKeyId: null }
 }
 
 function actorOf(organizationId: OrganizationId, key: PresentedKey, now: Date): Actor | null {

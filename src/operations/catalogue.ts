@@ -2,6 +2,7 @@ import * as alignments from './alignments.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
+import * as comments from './comments.ts'
 import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { OperationName } from './declared/catalogue.ts'
@@ -9,6 +10,8 @@ import * as groups from './groups.ts'
 import * as imports from './imports.ts'
 import * as keyResultLife from './key-result-life.ts'
 import * as keyResults from './key-results.ts'
+import * as kpiValues from './kpi-values.ts'
+import * as kpis from './kpis.ts'
 import * as linesOfSight from './lines-of-sight.ts'
 import * as me from './me.ts'
 import * as objectiveLife from './objective-life.ts'
@@ -24,12 +27,15 @@ const rooms = [
   apiKeys,
   changes,
   checkIns,
+  comments,
   contributions,
   cycles,
   groups,
   imports,
   keyResultLife,
   keyResults,
+  kpis,
+  kpiValues,
   linesOfSight,
   me,
   objectiveLife,

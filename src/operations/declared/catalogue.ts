@@ -2,12 +2,14 @@ import * as alignments from './alignments.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
+import * as comments from './comments.ts'
 import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { Declaration } from './declaration.ts'
 import * as groups from './groups.ts'
 import * as imports from './imports.ts'
 import * as keyResults from './key-results.ts'
+import * as kpis from './kpis.ts'
 import * as me from './me.ts'
 import * as objectives from './objectives.ts'
 import * as organizations from './organizations.ts'
@@ -24,6 +26,8 @@ const rooms = {
   ...keyResults,
   ...contributions,
   ...checkIns,
+  ...comments,
+  ...kpis,
   ...changes,
   ...apiKeys,
   ...imports,
