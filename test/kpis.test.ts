@@ -211,7 +211,12 @@ describe('What is measured', () => {
     await marram.drain()
     const { items } = await marram.ben.call('activity.list', { limit: 5 })
     expect(items.slice(0, 2)).toMatchObject([
-      { operation: 'kpis.report', noun: 'kpi', nounId: made.data.id, fields: expect.arrayContaining(['value', 'note']) },
+      {
+        operation: 'kpis.report',
+        noun: 'kpi',
+        nounId: made.data.id,
+        fields: expect.arrayContaining(['value', 'note']),
+      },
       { operation: 'kpis.create', noun: 'kpi', nounId: made.data.id },
     ])
   })
@@ -306,9 +311,9 @@ describe('An Objective sets out to improve a KPI', () => {
     const hidden = await group({ kpiId, visibility: 'named' })
     const draft = await group({ kpiId, draft: true })
     expect((await show(kpiId, ben)).objectiveIds).toEqual([open])
-    expect((await ben.call('kpis.list', { ownerId: idOf(marram.aisha), limit: 200 })).items.at(-1)?.objectiveIds).toEqual([
-      open,
-    ])
+    expect(
+      (await ben.call('kpis.list', { ownerId: idOf(marram.aisha), limit: 200 })).items.at(-1)?.objectiveIds,
+    ).toEqual([open])
     expect((await ben.call('objectives.list', { kpiId })).items.map(({ id }) => id)).toEqual([open])
     for (const who of [hanna, daniel]) expect((await show(kpiId, who)).objectiveIds).toEqual([open, hidden, draft])
     expect((await show(kpiId, marram.administrator)).objectiveIds).toEqual([open, hidden])

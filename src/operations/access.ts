@@ -120,6 +120,7 @@ export const ACCESS: Record<OperationName, Row> = {
   'kpis.restore': runsKpi,
   'kpis.report': runsKpi,
   'kpis.values': everyone,
+  'search.find': everyone,
   'changes.make': members,
   'changes.undo': { administrator: 'any', member: ['self'], guest: 'none' },
   'activity.list': everyone,

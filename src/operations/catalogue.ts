@@ -19,6 +19,7 @@ import * as objectives from './objectives.ts'
 import type { Implementation } from './operation.ts'
 import * as organizations from './organizations.ts'
 import * as people from './people.ts'
+import * as search from './search.ts'
 import * as setUp from './set-up.ts'
 import * as signInLinks from './sign-in-links.ts'
 
@@ -42,6 +43,7 @@ const rooms = [
   objectives,
   organizations,
   people,
+  search,
   setUp,
   signInLinks,
 ]

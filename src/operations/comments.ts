@@ -1,7 +1,6 @@
 import { actorId, personActing } from '#domain/actor.ts'
 import type { CheckInId, CommentId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { breaks, invalid, notFound } from '#domain/problem.ts'
-import { findCheckIn } from '#store/check-ins.ts'
 import { type Comment, findComment, listComments, type Place } from '#store/comments.ts'
 import { findKeyResult } from '#store/key-results.ts'
 import { seenAmong } from '#store/objectives.ts'
@@ -10,7 +9,7 @@ import type { Relation } from './access.ts'
 import * as declared from './declared/comments.ts'
 import { type Context, reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
-import { activePerson, theKeyResult, theObjective } from './resolve.ts'
+import { activePerson, theCheckIn, theKeyResult, theObjective } from './resolve.ts'
 
 export const commentOnObjective = writing(declared.commentOnObjective, {
   subject: async (context, { params, body }) => written(context, await onObjective(context, params.id), body),
@@ -85,8 +84,7 @@ async function onKeyResult(context: Context, id: KeyResultId): Promise<Place> {
 }
 
 async function onCheckIn(context: Context, id: CheckInId): Promise<Place> {
-  const { keyResultId } = (await findCheckIn(context.tx, id)) ?? notFound('check-in', id)
-  await theKeyResult(context, keyResultId)
+  const { keyResultId } = await theCheckIn(context, id)
   return { objectiveId: null, keyResultId, checkInId: id }
 }
 

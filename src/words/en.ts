@@ -92,6 +92,8 @@ export const en: Record<string, string> = {
   'operation.people.list': 'The people of the organization',
   'operation.people.show': 'One person',
   'operation.people.sign-in-link': 'Make a one-time link by which a person signs in',
+  'operation.search.find':
+    'Find by words: Objectives, Key Results, comments, KPIs, groups and people, what was made last first',
 
   // What happened, in a line of the activity.
   'activity.check-ins.comment': 'commented on a check-in',
@@ -165,6 +167,7 @@ export const en: Record<string, string> = {
   'cli.noun.objectives': 'What is to be achieved, and why',
   'cli.noun.organizations': 'Organizations',
   'cli.noun.people': 'Members',
+  'cli.noun.search': 'Find by words',
   'cli.only-on-the-machine': '--person and --organization work on the machine itself, without --remote.',
   'cli.option.all': 'all pages',
   'cli.option.expires-at': 'an instant, such as 2027-01-01T00:00:00Z',
@@ -860,4 +863,5 @@ export const en: Record<string, string> = {
   'measure.step.twice': 'Two steps have this id.',
   'objective.kpi.archived': '{{name}} is archived.',
   'person.manager.ring': 'Nobody stands above themselves.',
+  'search.no-word': 'It holds no word to look for: letters or digits.',
 }

@@ -14,6 +14,7 @@ import * as me from './me.ts'
 import * as objectives from './objectives.ts'
 import * as organizations from './organizations.ts'
 import * as people from './people.ts'
+import * as search from './search.ts'
 
 const rooms = {
   ...organizations,
@@ -28,6 +29,7 @@ const rooms = {
   ...checkIns,
   ...comments,
   ...kpis,
+  ...search,
   ...changes,
   ...apiKeys,
   ...imports,
