@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CheckInId, CommentId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import { type Hearer, newsFor } from '#operations/event-news.ts'
 import { type Company, openCompany } from './company.ts'
 import { idOf, keyResult, objective } from './goals.ts'
 import { type Caller, refused } from './harness.ts'
@@ -270,7 +271,7 @@ describe('Where somebody sees nothing, they neither read nor write, and do not l
     expect((await refused(marram.administrator.call('comments.delete', { id: onDraft }))).kind).toBe('not-found')
   })
 
-  test('in the activity, which tells of comments under the Objective where they stand', async () => {
+  test('in the activity and in the events, which tell of comments under the Objective where they stand', async () => {
     const { hanna, ben, drain } = marram
     const open = await group()
     const openKey = await keyResult(hanna, open)
@@ -289,6 +290,18 @@ describe('Where somebody sees nothing, they neither read nor write, and do not l
       expect(theirs).not.toContain(id)
       expect(hers).toContain(id)
     }
+    const told = await marram.store.read(marram.id, async (tx) => {
+      const [everyone, hidden] = [ben, hanna].map(({ actor }) => ({ actor, position: 0 })) as [Hearer, Hearer]
+      const { news } = await newsFor(tx, [everyone, hidden], 10_000)
+      return [everyone, hidden].map((one) => news.get(one)?.changes.filter(({ noun }) => noun === 'comment') ?? [])
+    })
+    const [news, herNews] = told.map((changes) => changes.map(({ id }) => id)) as [string[], string[]]
+    for (const { id } of spoken) expect(news).toContain(id)
+    for (const id of comments) expect([news.includes(id), herNews.includes(id)]).toEqual([false, true])
+    expect(told[0]?.find(({ id }) => id === spoken[1]?.id)).toMatchObject({
+      operation: 'key-results.comment',
+      objectiveId: open,
+    })
     const here = (await ben.call('activity.list', { objectiveId: open })).items.filter(({ noun }) => noun === 'comment')
     expect(here).toMatchObject([
       { operation: 'key-results.comment', fields: expect.arrayContaining(['text']) },

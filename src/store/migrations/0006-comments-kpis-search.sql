@@ -154,9 +154,12 @@ create function search_query(words text[]) returns tsquery language sql immutabl
   from unnest(words) with ordinality as given(word, place)
 $$;
 
+-- This and the next are planned once, by index: planning anew would cost more than the work, and a plan that was made
+-- while a table was small would read the whole of it when it has grown.
+
 -- The next shelves, newest first, on which each of these words stands, if only apart from the others.
 create function search_walk(org uuid, words text[], of_noun text, newest integer, most integer) returns setof integer
-language plpgsql stable as $$
+language plpgsql stable set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   beginning text := words[cardinality(words)];
   whole text[] := words[1 : cardinality(words) - 1];
@@ -179,11 +182,13 @@ begin
 end $$;
 
 -- Brings the entries of these up to what they now say. What is new goes to the end; what is there keeps its place.
-create function search_refresh(org uuid, ids uuid[]) returns void language plpgsql as $$
+create function search_refresh(org uuid, ids uuid[]) returns void language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   moment timestamptz := coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now());
   was search_entries;
   says tsvector;
+  gone text[];
   last bigint;
 begin
   for was in select * from search_entries where organization_id = org and noun_id = any(ids) loop
@@ -197,10 +202,11 @@ begin
       insert into search_shelves select org, was.shelf, unnest(tsvector_to_array(says)), was.noun on conflict do nothing;
     end if;
     -- A word that nothing there says any more leaves no trace.
-    delete from search_shelves s where s.organization_id = org and s.shelf = was.shelf and s.noun = was.noun
-      and s.word = any(tsvector_to_array(was.words))
-      and s.word <> all(array(select unnest(tsvector_to_array(e.words)) from search_entries e
-        where e.organization_id = org and e.shelf = was.shelf and e.noun = was.noun));
+    gone := array(select unnest(tsvector_to_array(was.words)) except select unnest(tsvector_to_array(says)));
+    delete from search_shelves s where s.organization_id = org and s.shelf = was.shelf and s.noun = was.noun and s.word = any(gone)
+      and s.word not in (select unnest(tsvector_to_array(e.words)) from search_entries e
+        where e.organization_id = org and e.shelf = was.shelf and e.noun = was.noun
+          and e.words @@ (select string_agg('''' || word || '''', ' | ')::tsquery from unnest(gone) as one(word)));
   end loop;
   select e.position into last from search_entries e where e.organization_id = org order by e.shelf desc, e.position desc limit 1;
   with made as (
