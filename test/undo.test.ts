@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ChangeId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { ChangeId, KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { type Company, openCompany } from './company.ts'
 import { idOf, keyResult, objective } from './goals.ts'
 import { type Caller, refused } from './harness.ts'
@@ -26,14 +26,35 @@ const measure = { kind: 'increase' as const, start: '0', target: '9', unit: 'USD
 async function world(): Promise<Record<string, unknown[]>> {
   await marram.drain()
   const found: Record<string, unknown[]> = {}
-  const tables = ['people', 'absences', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions']
+  const tables = [
+    'people',
+    'absences',
+    'groups',
+    'cycles',
+    'objectives',
+    'key_results',
+    'alignments',
+    'contributions',
+    'comments',
+    'kpis',
+  ]
   for (const table of [...tables, 'organizations', 'key_result_values', 'objective_values']) {
     const { rows } = await everything.query(
       `select to_jsonb(t) - 'version' - 'check_in_id' as row from ${table} t order by t::text`,
     )
     found[table] = rows.map(({ row }) => row).toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
   }
+  // What is done again comes last among what can be found; by which words does not change.
+  for (const [what, query] of Object.entries(STANDING)) found[what] = (await everything.query(query)).rows
   return found
+}
+
+const STANDING = {
+  'what can be found': 'select noun, noun_id, words::text from search_entries order by noun_id',
+  'its words': 'select distinct word, noun from search_shelves order by word, noun',
+  'where KPIs stand': `select distinct on (kpi_id) kpi_id, value, measured_on, note from kpi_values v
+    where not takes_back and not exists (select from kpi_values x where x.corrects_id = v.id)
+    order by kpi_id, measured_on desc, counted_at desc, id desc`,
 }
 
 type Sent = { changeId: string | null }
@@ -244,6 +265,47 @@ const CHANGES: Record<string, () => Promise<Done> | Done> = {
     const first = await marram.hanna.call('check-ins.make', { id, value: 7, confidence: 8 })
     return by(marram.hanna, (who) => who.send('check-ins.make', { id, corrects: first.id }))
   },
+  'a comment made': async () => {
+    const id = await group(marram.hanna)
+    return by(marram.ben, (who) =>
+      who.send('objectives.comment', { id, text: 'Why?', mentionIds: [idOf(marram.hanna)] }),
+    )
+  },
+  'a comment edited': async () => {
+    const { id } = await marram.ben.call('key-results.comment', { id: marram.keyResults.sales, text: 'Why?' })
+    return by(marram.ben, (who) => who.send('comments.edit', { id, text: 'Why not?' }))
+  },
+  'a comment deleted': async () => {
+    const { id } = await marram.ben.call('key-results.comment', { id: marram.keyResults.sales, text: 'Why?' })
+    return by(marram.ingrid, (who) => who.send('comments.delete', { id }))
+  },
+  'a KPI made': () => by(marram.ben, (who) => who.send('kpis.create', { name: 'Churn', unit: '%', atMost: '2' })),
+  'a KPI edited': async () => {
+    const id = await kpi()
+    return by(marram.ben, (who) => who.send('kpis.edit', { id, name: 'Churn by month', atMost: '3', atLeast: '1' }))
+  },
+  'a KPI archived': async () => {
+    const id = await kpi()
+    return by(marram.ben, (who) => who.send('kpis.archive', { id }))
+  },
+  'a KPI restored': async () => {
+    const id = await kpi()
+    await marram.ben.call('kpis.archive', { id })
+    return by(marram.ben, (who) => who.send('kpis.restore', { id }))
+  },
+  'what was measured of a KPI': async () => {
+    const id = await kpi()
+    return by(marram.ben, (who) => who.send('kpis.report', { id, value: '1.5', note: 'A good month' }))
+  },
+  'a correction of that': async () => {
+    const id = await kpi()
+    const { id: corrects } = await marram.ben.call('kpis.report', { id, value: '1.5', measuredOn: '2026-11-01' })
+    return by(marram.ben, (who) => who.send('kpis.report', { id, value: '1.4', corrects, measuredOn: '2026-11-02' }))
+  },
+  'an Objective that sets out to improve one': async () => {
+    const [id, kpiId] = [await group(marram.hanna), await kpi()]
+    return by(marram.hanna, (who) => who.send('objectives.edit', { id, kpiId, reason: 'It is why' }))
+  },
   'several calls as one change': async () => {
     const [child, parent] = await two()
     const calls = [
@@ -289,6 +351,12 @@ async function holder(): Promise<Caller> {
   await who.call('key-results.name-delegate', { id, personId: idOf(ben) })
   await hanna.call('key-results.name-delegate', { id: await reported(), personId: idOf(who), until: '2026-12-01' })
   return who
+}
+
+async function kpi(): Promise<KpiId> {
+  const { id } = await marram.ben.call('kpis.create', { name: 'Churn', unit: '%', atMost: '2' })
+  await marram.ben.call('kpis.report', { id, value: '1.2', measuredOn: '2026-10-31' })
+  return id
 }
 
 async function reported(): Promise<KeyResultId> {

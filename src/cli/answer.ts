@@ -37,6 +37,7 @@ const SHOWN = [
   'endsOn',
   'measuredOn',
   'note',
+  'text',
   'position',
   'operation',
   'noun',
@@ -88,9 +89,10 @@ function text(name: string, value: unknown, unit: string | null = null): string 
   return plainLines(String(value)).replaceAll('\n', '\n    ')
 }
 
-/** What a Key Result's numbers count. */
-function unitOf({ measure }: Thing): string | null {
-  return isThing(measure) && typeof measure.unit === 'string' ? measure.unit : null
+/** What the numbers of a Key Result or a KPI count. */
+function unitOf({ measure, unit }: Thing): string | null {
+  const counted = isThing(measure) ? measure.unit : unit
+  return typeof counted === 'string' ? counted : null
 }
 
 function isThing(value: unknown): value is Thing {

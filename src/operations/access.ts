@@ -31,6 +31,7 @@ const editsKeyResult: Row = {
   guest: 'none',
 }
 const runsKeyResult: Row = { administrator: 'any', member: ['owner', 'objective lead', 'group lead'], guest: 'none' }
+const runsKpi: Row = { administrator: 'on behalf', member: ['owner'], guest: 'none' }
 const eitherEnd: Row = { administrator: 'on behalf', member: ['below', 'above'], guest: 'none' }
 const otherEnd: Row = { administrator: 'on behalf', member: ['decides'], guest: 'none' }
 
@@ -112,6 +113,24 @@ export const ACCESS: Record<OperationName, Row> = {
   'check-ins.make': { administrator: 'on behalf', member: ['owner', 'delegate'], guest: 'none' },
   'check-ins.list': everyone,
   'check-ins.show': everyone,
+  'objectives.comment': members,
+  'objectives.comments': everyone,
+  'key-results.comment': members,
+  'key-results.comments': everyone,
+  'check-ins.comment': members,
+  'check-ins.comments': everyone,
+  'comments.show': everyone,
+  'comments.edit': { administrator: ['author'], member: ['author'], guest: 'none' },
+  'comments.delete': { administrator: 'any', member: ['author'], guest: 'none' },
+  'kpis.list': everyone,
+  'kpis.show': everyone,
+  'kpis.create': members,
+  'kpis.edit': runsKpi,
+  'kpis.archive': runsKpi,
+  'kpis.restore': runsKpi,
+  'kpis.report': runsKpi,
+  'kpis.values': everyone,
+  'search.find': everyone,
   'changes.make': members,
   'changes.undo': { administrator: 'any', member: ['self'], guest: 'none' },
   'activity.list': everyone,

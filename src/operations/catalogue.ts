@@ -3,6 +3,7 @@ import * as alignments from './alignments.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
+import * as comments from './comments.ts'
 import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { OperationName } from './declared/catalogue.ts'
@@ -12,6 +13,8 @@ import * as handOvers from './hand-overs.ts'
 import * as imports from './imports.ts'
 import * as keyResultLife from './key-result-life.ts'
 import * as keyResults from './key-results.ts'
+import * as kpiValues from './kpi-values.ts'
+import * as kpis from './kpis.ts'
 import * as linesOfSight from './lines-of-sight.ts'
 import * as me from './me.ts'
 import * as objectiveLife from './objective-life.ts'
@@ -19,6 +22,7 @@ import * as objectives from './objectives.ts'
 import type { Implementation } from './operation.ts'
 import * as organizations from './organizations.ts'
 import * as people from './people.ts'
+import * as search from './search.ts'
 import * as setUp from './set-up.ts'
 import * as signInLinks from './sign-in-links.ts'
 
@@ -28,6 +32,7 @@ const rooms = [
   apiKeys,
   changes,
   checkIns,
+  comments,
   contributions,
   cycles,
   delegates,
@@ -36,12 +41,15 @@ const rooms = [
   imports,
   keyResultLife,
   keyResults,
+  kpis,
+  kpiValues,
   linesOfSight,
   me,
   objectiveLife,
   objectives,
   organizations,
   people,
+  search,
   setUp,
   signInLinks,
 ]

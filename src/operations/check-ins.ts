@@ -8,7 +8,6 @@ import {
   type CheckInGroup,
   type CheckInWrite,
   listCheckIns as checkInsOf,
-  findCheckIn,
   findCorrectable,
   inGroup,
   type KeptAnswer,
@@ -23,7 +22,7 @@ import * as declared from './declared/check-ins.ts'
 import { type Input, reading, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
 import { relationsToReport } from './relations.ts'
-import { theKeyResult, theObjective } from './resolve.ts'
+import { theCheckIn, theKeyResult, theObjective } from './resolve.ts'
 import { alone, replay, retryOf } from './retry.ts'
 import type { Outcome, Request, Services } from './services.ts'
 
@@ -37,11 +36,7 @@ export const listCheckIns = reading(declared.listCheckIns, {
 })
 
 export const showCheckIn = reading(declared.showCheckIn, {
-  subject: async (context, { params }) => {
-    const made = (await findCheckIn(context.tx, params.id)) ?? notFound('check-in', params.id)
-    await theKeyResult(context, made.keyResultId)
-    return { relations: [], made }
-  },
+  subject: async (context, { params }) => ({ relations: [], made: await theCheckIn(context, params.id) }),
   run: async (_, __, { made }) => checkInView(made),
 })
 

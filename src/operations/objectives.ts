@@ -1,5 +1,5 @@
 import { actorId } from '#domain/actor.ts'
-import type { CycleId, GroupId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { CycleId, GroupId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { isOpen } from '#domain/objective.ts'
 import { breaks, invalid } from '#domain/problem.ts'
 import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf } from '#store/objectives.ts'
@@ -51,6 +51,7 @@ export const createObjective = writing(declared.createObjective, {
       why: null,
       groupId: null,
       externalRef: null,
+      kpiId: null,
       ...body,
       counts: countsAfter({ visibility: 'everyone', counts: true }, body),
       level,
@@ -79,7 +80,7 @@ export const createObjective = writing(declared.createObjective, {
 export const editObjective = writing(declared.editObjective, {
   subject: async (context, { params, body }) => {
     const objective = await theObjective(context, params.id)
-    await assertNamed(context, body)
+    await assertNamed(context, body, objective)
     const relations = await relationsToObjective(context, objective)
     return { relations, objective, version: objective.version, current: () => objectiveView(context, objective) }
   },
@@ -102,7 +103,7 @@ export const editObjective = writing(declared.editObjective, {
   },
 })
 
-/** Everything the body names is there, and who is to lead has not left. */
+/** Everything the body names is there, who is to lead has not left, and a KPI that is new to it is not archived. */
 async function assertNamed(
   context: Context,
   body: {
@@ -110,11 +111,17 @@ async function assertNamed(
     groupId?: GroupId | null | undefined
     leadId?: PersonId | undefined
     viewerIds?: PersonId[] | undefined
+    kpiId?: KpiId | null | undefined
   },
+  before?: { kpiId: KpiId | null },
 ): Promise<void> {
   if (body.cycleId) await named('/cycleId', find(context.tx, 'cycles', body.cycleId))
   if (body.groupId) await named('/groupId', find(context.tx, 'groups', body.groupId))
   if (body.leadId) await activePerson(context, '/leadId', body.leadId)
+  if (body.kpiId && body.kpiId !== before?.kpiId) {
+    const kpi = await named('/kpiId', find(context.tx, 'kpis', body.kpiId))
+    if (kpi.archivedAt !== null) invalid('/kpiId', 'objective.kpi.archived', { name: kpi.name })
+  }
   await namedPeople(context, '/viewerIds', body.viewerIds)
 }
 

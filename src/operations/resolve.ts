@@ -1,5 +1,7 @@
-import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { CheckIn } from '#domain/check-in.ts'
+import type { CheckInId, CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { invalid, notFound } from '#domain/problem.ts'
+import { findCheckIn } from '#store/check-ins.ts'
 import { findKeyResult, type KeyResultWithFigures } from '#store/key-results.ts'
 import { findObjective, type ObjectiveWithFigures } from '#store/objectives.ts'
 import { type Cycle, type Group, groupsAmong, type Person, peopleAmong } from '#store/people.ts'
@@ -13,6 +15,13 @@ export async function theObjective(context: Context, id: ObjectiveId): Promise<O
 
 export async function theKeyResult(context: Context, id: KeyResultId): Promise<KeyResultWithFigures> {
   return (await findKeyResult(context.tx, context.actor, id)) ?? notFound('key-result', id)
+}
+
+/** A check-in of a Key Result that the caller sees; of another they learn neither that it is there nor whose it is. */
+export async function theCheckIn(context: Context, id: CheckInId): Promise<CheckIn> {
+  const made = await findCheckIn(context.tx, id)
+  const seen = made && (await findKeyResult(context.tx, context.actor, made.keyResultId))
+  return made && seen ? made : notFound('check-in', id)
 }
 
 export async function thePerson(context: Context, id: PersonId): Promise<Person> {

@@ -9,18 +9,24 @@ import type { WriteContext } from './operation.ts'
 
 type Made = Pick<CheckIn, 'id' | 'keyResultId' | 'correctsId'>
 
-/**
- * Takes back the check-ins of a change. Of several that corrected one another the last is answered, with what stood
- * before the first.
- */
-export async function takeBackCheckIns(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
-  const made = entries.filter(({ noun }) => noun === 'checkIns').map(({ after }) => after as Made)
-  const correctedBy = new Map(made.map((checkIn) => [checkIn.correctsId, checkIn.id]))
-  const linked = new Set(entries.filter(({ noun }) => noun === 'contributions').map(parentOf))
-  for (const first of made.toReversed()) {
-    if (made.some((other) => other.id === first.correctsId)) continue
+/** Of reports that corrected one another within a change: the last is to be answered, by what stood before the first. */
+export function chainsOf<Id extends string, Report extends { id: Id; correctsId: Id | null }>(
+  made: readonly Report[],
+): { first: Report; last: Report['id'] }[] {
+  const correctedBy = new Map(made.map((report) => [report.correctsId, report.id]))
+  const begins = made.filter((report) => !made.some((other) => other.id === report.correctsId))
+  return begins.toReversed().map((first) => {
     let last = first.id
     for (let next = correctedBy.get(last); next; next = correctedBy.get(next)) last = next
+    return { first, last }
+  })
+}
+
+/** Takes back the check-ins of a change. */
+export async function takeBackCheckIns(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
+  const made = entries.filter(({ noun }) => noun === 'checkIns').map(({ after }) => after as Made)
+  const linked = new Set(entries.filter(({ noun }) => noun === 'contributions').map(parentOf))
+  for (const { first, last } of chainsOf(made)) {
     // A link that ended moved what its parent's owner had reported, whether or not that one was frozen.
     await takeBack(context, first.keyResultId, last, first.correctsId, { evenFrozen: linked.has(first.keyResultId) })
   }

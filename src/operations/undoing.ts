@@ -9,6 +9,7 @@ import { forgetFigures } from '#store/key-results.ts'
 import { forgetProgress } from '#store/objectives.ts'
 import { editOrganization, type Organization } from '#store/organizations.ts'
 import { assertReferencesHold, find, insert, type Recorded, remove, touch, update } from '#store/rows.ts'
+import { takeBackKpiValues } from './kpi-values.ts'
 import type { WriteContext } from './operation.ts'
 import { isActive } from './resolve.ts'
 import { assertSound } from './soundness.ts'
@@ -24,7 +25,8 @@ export async function undoEntries(context: WriteContext, changeId: ChangeId): Pr
       refuse({ kind: 'refused', rule: 'not-undoable' })
   await assertUntouched(context, entries)
   await takeBackCheckIns(context, entries)
-  for (const entry of entries.toReversed()) if (entry.noun !== 'checkIns') await takeBack(context, entry)
+  await takeBackKpiValues(context, entries)
+  for (const entry of entries.toReversed()) if (!isReport(entry)) await takeBack(context, entry)
   const [first] = entries
   if (first) await assertReferencesHold(context.tx, first.noun, first.nounId)
   await assertSound(context, entries)
@@ -35,10 +37,15 @@ function isMention({ before, after }: ChangeEntry): boolean {
   return before !== null && after !== null && (before as Values).version === (after as Values).version
 }
 
+/** Append-only: it is taken back by another. */
+function isReport({ noun }: ChangeEntry): boolean {
+  return noun === 'checkIns' || noun === 'kpiValues'
+}
+
 async function assertUntouched(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
   const last = new Map(entries.map((entry) => [entry.nounId, entry]))
   for (const entry of last.values()) {
-    if (entry.noun === 'checkIns') continue
+    if (isReport(entry)) continue
     const now = await present(context, entry)
     const then = entry.after as Values | null
     if ((now as Values | undefined)?.version !== then?.version) touched(entry)

@@ -12,7 +12,7 @@ export type Change = Selectable<ChangeRow>
 export type ChangeEntry = Selectable<ChangeEntryRow>
 
 /** The word for each noun outside the store. */
-const NOUN: Record<Recorded | 'organizations', string> = {
+const NOUN: Record<Recorded | 'organizations' | 'kpiValues', string> = {
   organizations: 'organization',
   people: 'person',
   absences: 'absence',
@@ -22,6 +22,10 @@ const NOUN: Record<Recorded | 'organizations', string> = {
   keyResults: 'key-result',
   alignments: 'alignment',
   contributions: 'contribution',
+  comments: 'comment',
+  kpis: 'kpi',
+  // A value is news of its KPI, as a check-in is of its Key Result.
+  kpiValues: 'kpi',
   services: 'service',
   apiKeys: 'api-key',
 }
@@ -90,19 +94,24 @@ async function outboxRows(tx: WriteTx, entries: readonly Entry[], salt: Buffer):
   const things = new Map<string, { entry: Entry; fields: Set<string>; values: unknown[] }>()
   for (const entry of entries) {
     if (!(entry.noun in NOUN)) continue
-    const thing = things.get(entry.id) ?? { entry, fields: new Set<string>(), values: [] }
-    things.set(entry.id, thing)
+    const id = thingOf(entry)
+    const thing = things.get(id) ?? { entry, fields: new Set<string>(), values: [] }
+    things.set(id, thing)
     for (const field of fieldsOf(entry)) thing.fields.add(field)
     thing.values.push([entry.before, entry.after])
   }
-  return [...things.values()].map(({ entry, fields, values }) => ({
+  return [...things].map(([id, { entry, fields, values }]) => ({
     noun: NOUN[entry.noun as keyof typeof NOUN],
-    nounId: entry.id,
-    objectiveId: places.get(entry.id) ?? null,
+    nounId: id,
+    objectiveId: places.get(id) ?? null,
     fields: [...fields],
     hash: saltedHash(salt, values),
     mark: null,
   }))
+}
+
+function thingOf({ noun, id, after }: Entry): string {
+  return noun === 'kpiValues' ? (after?.kpiId as string) : id
 }
 
 function fieldsOf({ before, after }: Entry): string[] {
@@ -113,9 +122,7 @@ function fieldsOf({ before, after }: Entry): string[] {
 
 /** The Objective that decides who may know of each thing. */
 async function objectivesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string, ObjectiveId>> {
-  const keyResultIds = entries
-    .filter((entry) => entry.noun === 'contributions')
-    .map((entry) => (entry.after ?? entry.before)?.fromId as KeyResultId)
+  const keyResultIds = entries.flatMap((entry) => keyResultOf(entry) ?? [])
   const rows =
     keyResultIds.length === 0
       ? []
@@ -134,10 +141,18 @@ async function objectivesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<stri
         keyResults: row.objectiveId,
         alignments: row.fromId,
         contributions: ofKeyResult.get(row.fromId as string),
+        comments: row.objectiveId ?? ofKeyResult.get(row.keyResultId as string),
       }[entry.noun as 'objectives']
       return place ? [[entry.id, place as ObjectiveId]] : []
     }),
   )
+}
+
+/** The Key Result by which the Objective of a thing is found. */
+function keyResultOf({ noun, before, after }: Entry): KeyResultId | null {
+  const row = after ?? before
+  if (noun === 'contributions') return row?.fromId as KeyResultId
+  return noun === 'comments' ? (row?.keyResultId as KeyResultId | null) : null
 }
 
 export async function findChange(tx: Tx, id: ChangeId): Promise<Change | undefined> {
@@ -169,11 +184,14 @@ export async function markUndone(tx: WriteTx, id: ChangeId, undoneById: ChangeId
     .execute()
 }
 
-/** The Key Result that a row of the audit (`a`) is about: itself, or the one that contributes. */
-const KEY_RESULT = sql<KeyResultId>`case a.noun when 'key-result' then a.noun_id when 'contribution' then
-  (select l.from_id from contributions l where l.organization_id = a.organization_id and l.id = a.noun_id) end`
+/** The Key Result that a row of the audit (`a`) is about: itself, the one that contributes, or the one commented on. */
+const KEY_RESULT = sql<KeyResultId>`case a.noun when 'key-result' then a.noun_id
+  when 'contribution' then (select l.from_id from contributions l where l.organization_id = a.organization_id and l.id = a.noun_id)
+  when 'comment' then (select c.key_result_id from comments c where c.organization_id = a.organization_id and c.id = a.noun_id) end`
 
-const OF_KEY_RESULT = sql<boolean>`a.noun in ('key-result', 'contribution')`
+/** A comment is, unless it stands on the Objective itself. */
+const OF_KEY_RESULT = sql<boolean>`(a.noun in ('key-result', 'contribution') or a.noun = 'comment' and not exists (
+  select from comments c where c.organization_id = a.organization_id and c.id = a.noun_id and c.key_result_id is null))`
 
 /** Whether an actor sees where it happened. What was undone is not there any more, and so nobody sees it. */
 function seesWhere(actor: Actor) {

@@ -7,10 +7,13 @@ import type {
   ApiKeyId,
   ChangeId,
   CheckInId,
+  CommentId,
   ContributionId,
   CycleId,
   GroupId,
   KeyResultId,
+  KpiId,
+  KpiValueId,
   ObjectiveId,
   OrganizationId,
   PersonId,
@@ -34,6 +37,9 @@ export type Database = {
   keyResults: KeyResultRow
   alignments: AlignmentRow
   contributions: ContributionRow
+  comments: CommentRow
+  kpis: KpiRow
+  kpiValues: KpiValueRow
   checkIns: CheckInRow
   keyResultValues: KeyResultValueRow
   objectiveValues: {
@@ -145,6 +151,8 @@ export type ObjectiveRow = Versioned & {
   closedOn: string | null
   score: string | null
   scoreNote: string | null
+  /** What it sets out to improve. */
+  kpiId: KpiId | null
   externalRef: string | null
   createdAt: string
   leadInterim: Generated<boolean>
@@ -226,6 +234,51 @@ export type ContributionRow = LinkRow & {
   counts: Generated<boolean>
   share: string | null
   weight: Generated<string>
+}
+
+export type CommentRow = Versioned & {
+  id: CommentId
+  objectiveId: ObjectiveId | null
+  keyResultId: KeyResultId | null
+  checkInId: CheckInId | null
+  text: string | null
+  mentionIds: Generated<PersonId[]>
+  inReplyToId: CommentId | null
+  authorId: string
+  createdAt: string
+  editedAt: string | null
+  deletedAt: string | null
+  deletedById: string | null
+}
+
+export type KpiRow = Versioned & {
+  id: KpiId
+  name: string
+  description: string | null
+  unit: string
+  ownerId: PersonId
+  groupId: GroupId | null
+  atLeast: string | null
+  atMost: string | null
+  direction: 'increase' | 'decrease' | null
+  authorId: string
+  createdAt: string
+  archivedAt: string | null
+}
+
+export type KpiValueRow = {
+  organizationId: OrganizationId
+  id: KpiValueId
+  kpiId: KpiId
+  ownerId: PersonId
+  reportedById: string
+  value: string | null
+  note: string | null
+  measuredOn: string
+  recordedAt: string
+  countedAt: string
+  correctsId: KpiValueId | null
+  takesBack: boolean
 }
 
 export type CheckInRow = {

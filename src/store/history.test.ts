@@ -5,7 +5,18 @@ import { addDays } from '#domain/day.ts'
 import { chance } from '#test/chance.ts'
 import { type Organization, openOrganization } from '#test/harness.ts'
 
-const TABLES = ['people', 'absences', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions']
+const TABLES = [
+  'people',
+  'absences',
+  'groups',
+  'cycles',
+  'objectives',
+  'key_results',
+  'alignments',
+  'contributions',
+  'comments',
+  'kpis',
+]
 
 let marram: Organization
 let everything: pg.Client
@@ -50,8 +61,10 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
   const cycle = await administrator.call('cycles.create', { name: 'Q4', startsOn: '2026-10-01', endsOn: '2026-12-31' })
   const objectives = [await objective('company'), await objective('group')]
   const keyResults = [await keyResult(objectives[0]), await keyResult(objectives[1])]
+  const kpi = await administrator.call('kpis.create', { name: 'Churn', unit: '%', ownerId: people[0]?.id as never })
+  const comment = await administrator.call('objectives.comment', { id: objectives[0] as never, text: 'Why?' })
 
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < 80; step++) {
     await remember()
     await act().catch(refusal)
   }
@@ -95,8 +108,12 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
       () => administrator.send('objectives.end-alignment', { id: objectives[1] as typeof id }),
       () => administrator.send('key-results.contribute', contribution(child)),
       () => administrator.send('key-results.end-contribution', { id: child }),
+      () => administrator.send('comments.edit', { id: comment.id, text: `Why ${word}?` }),
+      () => administrator.send('objectives.comment', { id, text: word }),
+      () => administrator.send('kpis.edit', { id: kpi.id, name: `Churn ${word}` }),
+      () => administrator.send('objectives.edit', { id, kpiId: draw.pick([kpi.id, null]), reason }),
       () => administrator.send('changes.undo', { id: changes.at(-1) } as InputOf<'changes.undo'>),
-    ][draw.below(14)]?.()
+    ][draw.below(18)]?.()
     if (sent?.changeId) changes.push(sent.changeId)
   }
 

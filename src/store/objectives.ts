@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
-import type { CycleId, GroupId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { CycleId, GroupId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import type { Level } from '#domain/objective.ts'
 import type { State } from '#domain/roll-up.ts'
 import type { ObjectiveRow } from './database.ts'
@@ -23,6 +23,7 @@ export type ObjectiveFilter = {
   state?: State | undefined
   alignedToId?: ObjectiveId | undefined
   aligned?: boolean | undefined
+  kpiId?: KpiId | undefined
   externalRef?: string | undefined
   ids?: readonly ObjectiveId[] | undefined
 }
@@ -73,6 +74,7 @@ export async function listObjectives(
     query = query.where(filter.leadInterim ? sql<boolean>`o.lead_interim` : sql<boolean>`not o.lead_interim`)
   if (filter.level) query = query.where('o.level', '=', filter.level)
   if (filter.state) query = query.where('o.state', '=', filter.state)
+  if (filter.kpiId) query = query.where('o.kpiId', '=', filter.kpiId)
   if (filter.externalRef) query = query.where('o.externalRef', '=', filter.externalRef)
   if (filter.alignedToId)
     query = query.where(sql<boolean>`exists (select from alignments l

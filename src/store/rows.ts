@@ -13,6 +13,8 @@ export const RECORDED = [
   'keyResults',
   'alignments',
   'contributions',
+  'comments',
+  'kpis',
   'services',
   'apiKeys',
 ] as const
@@ -20,10 +22,10 @@ export type Recorded = (typeof RECORDED)[number]
 
 /**
  * A check-in is append-only and traced by itself; it stands in a change so that undoing the change finds it. So do
- * frozen figures that were thawed: see frozen.ts.
+ * a KPI's values, and frozen figures that were thawed: see frozen.ts.
  */
 export type Entry = {
-  noun: Recorded | 'checkIns' | 'organizations' | 'keyResultValues' | 'objectiveValues'
+  noun: Recorded | 'checkIns' | 'kpiValues' | 'organizations' | 'keyResultValues' | 'objectiveValues'
   id: string
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null

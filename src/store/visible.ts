@@ -44,6 +44,11 @@ export function seesKeyResult(actor: Actor | null, keyResult = 'k', objective = 
         where l.organization_id = ${k}.organization_id and l.from_id = ${k}.id and l.state = 'offered' and t.owner_id = ${me}) end)`
 }
 
+/** Whether an actor sees what hangs on an Objective (`o`), or on a Key Result of it (`k`, null where it does not). */
+export function seesPlace(actor: Actor | null): RawBuilder<boolean> {
+  return sql<boolean>`(o.id is not null and ${sees(actor)} and (k.id is null or ${seesKeyResult(actor)}))`
+}
+
 /** Whoever owns a Key Result of it, and the managers above them. */
 function ownsWithin(o: RawBuilder<unknown>, me: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`exists (select from key_results k where k.organization_id = ${o}.organization_id and k.objective_id = ${o}.id

@@ -3,6 +3,7 @@ import * as alignments from './alignments.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
+import * as comments from './comments.ts'
 import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { Declaration } from './declaration.ts'
@@ -11,10 +12,12 @@ import * as groups from './groups.ts'
 import * as handOvers from './hand-overs.ts'
 import * as imports from './imports.ts'
 import * as keyResults from './key-results.ts'
+import * as kpis from './kpis.ts'
 import * as me from './me.ts'
 import * as objectives from './objectives.ts'
 import * as organizations from './organizations.ts'
 import * as people from './people.ts'
+import * as search from './search.ts'
 
 const rooms = {
   ...organizations,
@@ -30,6 +33,9 @@ const rooms = {
   ...handOvers,
   ...delegates,
   ...checkIns,
+  ...comments,
+  ...kpis,
+  ...search,
   ...changes,
   ...apiKeys,
   ...imports,

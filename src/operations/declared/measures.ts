@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { atLeastZero, day, figure, line, positive, prose, value } from './shape.ts'
 
-const unit = line(40)
+export const unit = line(40)
 
 const outStep = z.strictObject({ id: z.string(), title: z.string(), weight: figure, deadline: z.string().nullable() })
 const outBy = z.union([z.strictObject({ percent: figure }), z.strictObject({ amount: figure })])

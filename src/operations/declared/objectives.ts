@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { CycleId, GroupId, KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { alignment } from './alignments.ts'
 import { declare } from './declaration.ts'
 import { closingAll, life, suggestion } from './life.ts'
@@ -34,6 +34,8 @@ export const objective = z.strictObject({
   score: figure.nullable(),
   scoreNote: z.string().nullable(),
   publishedUnderId: id<KeyResultId>().nullable(),
+  /** The KPI that it sets out to improve. */
+  kpiId: id<KpiId>().nullable(),
   externalRef: z.string().nullable(),
   /** The Objective it serves, by an accepted alignment. Null where that is private to others. */
   alignedToId: id<ObjectiveId>().nullable(),
@@ -59,6 +61,7 @@ const fields = {
   visibility,
   viewerIds: z.array(id<PersonId>()).max(200),
   counts: z.boolean(),
+  kpiId: id<KpiId>().nullable(),
   externalRef,
 }
 
@@ -84,6 +87,8 @@ export const listObjectives = declare({
     state: state.optional(),
     /** Those aligned to this one. */
     alignedToId: id<ObjectiveId>().optional(),
+    /** Those that set out to improve this KPI. */
+    kpiId: id<KpiId>().optional(),
     /** Only those that are aligned to nothing (`false`) or to something (`true`). */
     aligned: z.enum(['true', 'false']).optional(),
     externalRef: z.string().max(200).optional(),

@@ -22,6 +22,16 @@ export function line(max: number) {
     .refine((text) => text !== '', { error: 'field.empty' })
 }
 
+/** Several lines, and something in them. */
+export function text(max: number) {
+  return z
+    .string()
+    .max(max, { error: `field.too-long:${max}` })
+    .refine(isWhole, { error: 'field.control-characters' })
+    .transform((given) => given.trim())
+    .refine((given) => given !== '', { error: 'field.empty' })
+}
+
 /** Several lines; empty means none. */
 export function prose(max: number) {
   return z
