@@ -187,6 +187,8 @@ describe('Somebody who drafts for another', () => {
   })
 })
 
+const RULE = 'objective-aligns-to-objective'
+
 describe('The rule objective-aligns-to-objective', () => {
   const why = async (attempt: Promise<unknown>) => {
     const { rule, reason, errors } = await refused(attempt)
@@ -251,11 +253,17 @@ describe('The rule objective-aligns-to-objective', () => {
     const [above, below] = [await company(jun), await group(noor)]
     await align(noor, below, above)
     await accept(jun, below)
+    const broken = async (attempt: Promise<unknown>) => {
+      const { rule, reason, errors = [], details } = await refused(attempt)
+      expect([rule, reason?.key]).toEqual([RULE, `rule.${RULE}.would-break`])
+      expect(details).toMatchObject({ links: [{ kind: 'alignment', fromId: below, toId: above }], hidden: 0 })
+      return errors.map((error) => `${error.pointer} ${error.reason.key}`)
+    }
     const level = { id: above, level: 'individual' as const, reason: 'It is mine alone' }
-    expect(await why(jun.call('objectives.edit', level))).toBe('objective-aligns-to-objective lower-level')
+    expect(await broken(jun.call('objectives.edit', level))).toEqual(['/level breaking.alignment'])
     const far = await ingrid.call('cycles.create', { name: 'Q2 2027', startsOn: '2027-04-01', endsOn: '2027-06-30' })
     const cycle = { id: below, cycleId: far.id, reason: 'Later' }
-    expect(await why(noor.call('objectives.edit', cycle))).toBe('objective-aligns-to-objective other-time')
+    expect(await broken(noor.call('objectives.edit', cycle))).toEqual(['/cycleId breaking.alignment'])
   })
 
   test('stands in nobody’s way who changes something else, though what is above is over', async () => {

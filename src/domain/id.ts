@@ -11,6 +11,7 @@ export type ObjectiveId = Id<'objective'>
 export type KeyResultId = Id<'key-result'>
 export type CheckInId = Id<'check-in'>
 export type AlignmentId = Id<'alignment'>
+export type AlsoSupportsId = Id<'also-supports'>
 export type ContributionId = Id<'contribution'>
 export type ServiceId = Id<'service'>
 export type ApiKeyId = Id<'api-key'>

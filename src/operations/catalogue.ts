@@ -1,4 +1,5 @@
 import * as alignments from './alignments.ts'
+import * as alsoSupports from './also-supports.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
@@ -21,6 +22,7 @@ import * as signInLinks from './sign-in-links.ts'
 
 const rooms = [
   alignments,
+  alsoSupports,
   apiKeys,
   changes,
   checkIns,

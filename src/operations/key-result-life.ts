@@ -12,6 +12,7 @@ import { type Context, type Implementation, type WriteContext, writing } from '.
 import { relationsToKeyResult } from './relations.ts'
 import { theCycle, theKeyResult, theObjective } from './resolve.ts'
 import { settleNow } from './settling.ts'
+import { assertPublishedStands } from './standing.ts'
 import { refuseWalls, wallsOf } from './walls.ts'
 
 export const publishKeyResult = life('publish', declared.publishKeyResult)
@@ -48,6 +49,7 @@ function life(
       if (verb === 'publish') refuseWalls(await wallsOf(context, row, await theCycle(context, objective.cycleId)))
       if (isFrozen(row.state) && !isFrozen(state)) await noteFrozen(context.tx, [row.id], [])
       await update(context.tx, 'keyResults', row, { state })
+      if (verb === 'publish') await assertPublishedStands(context, objective.id, [row.id])
       if (verb === 'discard')
         for (const link of await contributionsFrom(context.tx, [keyResult.id])) await close(context, link)
       context.moves([keyResult.id])

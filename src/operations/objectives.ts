@@ -4,15 +4,16 @@ import { isOpen } from '#domain/objective.ts'
 import { breaks, invalid } from '#domain/problem.ts'
 import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf } from '#store/objectives.ts'
 import { find, insert, update } from '#store/rows.ts'
-import { assertMayAlign, endsOf, makeAlignment } from './aligning.ts'
+import { assertMayAlign, makeAlignment } from './aligning.ts'
 import * as declared from './declared/objectives.ts'
+import { endsOf } from './ends.ts'
 import { assertReasonGiven } from './history.ts'
 import { objectiveView, objectiveViews } from './objective-view.ts'
 import { type Context, reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
 import { relationsToObjective } from './relations.ts'
 import { activePerson, named, namedPeople, theCycle, theObjective } from './resolve.ts'
-import { assertDeadlinesStand, assertLinksStand } from './standing.ts'
+import { assertAlignmentsStand, assertDeadlinesStand } from './standing.ts'
 
 export const listObjectives = reading(declared.listObjectives, {
   run: async (context, { query }) => {
@@ -62,13 +63,7 @@ export const createObjective = writing(declared.createObjective, {
     if (above) {
       const below = { ...row, progress: null, keyResultCount: 0, alignedCount: 0 }
       await assertMayAlign(context, below, above)
-      await makeAlignment(
-        context,
-        below,
-        above,
-        { statement: null, accountableId: leadId },
-        await endsOf(context, below, above),
-      )
+      await makeAlignment(context, below, above, {}, await endsOf(context, below, above))
     }
     return shown(context, row.id)
   },
@@ -88,9 +83,10 @@ export const editObjective = writing(declared.editObjective, {
     assertReasonGiven(context, objective, cycle, patch)
     const { progress: _, keyResultCount: __, alignedCount: ___, ...before } = objective
     await update(context.tx, 'objectives', before, patch)
-    if (patch.cycleId !== undefined || patch.level !== undefined) await assertLinksStand(context, objective.id)
     if (patch.cycleId !== undefined && patch.cycleId !== objective.cycleId)
       await assertDeadlinesStand(context, await theCycle(context, patch.cycleId), objective.id)
+    if (patch.cycleId !== undefined || patch.level !== undefined)
+      await assertAlignmentsStand(context, objective.id, patch.level === undefined ? '/cycleId' : '/level')
     return shown(context, objective.id)
   },
 })

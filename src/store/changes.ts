@@ -21,6 +21,7 @@ const NOUN: Record<Recorded | 'organizations', string> = {
   keyResults: 'key-result',
   alignments: 'alignment',
   contributions: 'contribution',
+  alsoSupports: 'also-supports',
   services: 'service',
   apiKeys: 'api-key',
 }
@@ -132,6 +133,7 @@ async function objectivesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<stri
         objectives: row.id,
         keyResults: row.objectiveId,
         alignments: row.fromId,
+        alsoSupports: row.fromId,
         contributions: ofKeyResult.get(row.fromId as string),
       }[entry.noun as 'objectives']
       return place ? [[entry.id, place as ObjectiveId]] : []

@@ -3,6 +3,7 @@ import type { Role, Scope } from '#domain/actor.ts'
 import type { End, LinkState } from '#domain/contribution.ts'
 import type {
   AlignmentId,
+  AlsoSupportsId,
   ApiKeyId,
   ChangeId,
   CheckInId,
@@ -31,6 +32,7 @@ export type Database = {
   keyResults: KeyResultRow
   alignments: AlignmentRow
   contributions: ContributionRow
+  alsoSupports: AlsoSupportsRow
   checkIns: CheckInRow
   keyResultValues: KeyResultValueRow
   objectiveValues: { organizationId: OrganizationId; objectiveId: ObjectiveId; progress: string | null }
@@ -172,6 +174,15 @@ export type ContributionRow = LinkRow & {
   withinObjective: boolean
   share: string | null
   weight: Generated<string>
+}
+
+/** An Objective that also supports another, beside the one it is aligned to. */
+export type AlsoSupportsRow = Versioned & {
+  id: AlsoSupportsId
+  fromId: ObjectiveId
+  toId: ObjectiveId
+  madeById: PersonId | null
+  madeAt: string
 }
 
 export type CheckInRow = {

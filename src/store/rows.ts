@@ -12,6 +12,7 @@ export const RECORDED = [
   'keyResults',
   'alignments',
   'contributions',
+  'alsoSupports',
   'services',
   'apiKeys',
 ] as const

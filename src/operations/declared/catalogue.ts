@@ -1,4 +1,5 @@
 import * as alignments from './alignments.ts'
+import * as alsoSupports from './also-supports.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
@@ -21,6 +22,7 @@ const rooms = {
   ...cycles,
   ...objectives,
   ...alignments,
+  ...alsoSupports,
   ...keyResults,
   ...contributions,
   ...checkIns,
