@@ -7,8 +7,6 @@ export type Answer = 'included' | 'additional'
 /** When a link begins or ends to count under reports. One word answers both, an object each apart. */
 export type Already = Answer | { ending?: Answer | undefined; beginning?: Answer | undefined }
 
-export type Moment = 'ending' | 'beginning'
-
 export type Answers = { ending: Answer | undefined; beginning: Answer | undefined }
 
 export function answersIn(already: Already | undefined): Answers {

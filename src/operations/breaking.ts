@@ -11,15 +11,17 @@ import { isActive } from './resolve.ts'
 /**
  * Names every link that a change would break, and asks: end them, or leave it. What is private to others is counted and
  * not named. Where the caller may end all of them, that and the change they wanted is one call, ready to be sent; else
- * it says whom to ask. A draft out of sight counts towards nothing: it meets the rule when it is published.
+ * it says whom to ask. A draft out of sight counts towards nothing: it meets the rule when it is published, and so does
+ * one that an undo puts back as it was.
  */
 export async function assertNoneBreaks(
   context: WriteContext,
   pointer: string,
   broken: readonly Broken[],
 ): Promise<void> {
+  const isLeft = ({ state, seen }: Known['below']) => state === 'draft' && (!seen || context.undoesId !== null)
   const once = [...new Map(broken.map((one) => [one.link.id, one])).values()]
-  const known = (await knowing(context, once)).filter((one) => ![one.below, one.above].some(isHiddenDraft))
+  const known = (await knowing(context, once)).filter((one) => ![one.below, one.above].some(isLeft))
   const [first] = known
   if (!first) return
   const named = known.filter(({ below }) => below.seen)
@@ -36,10 +38,6 @@ export async function assertNoneBreaks(
       repairs: named.length === count && named.every(({ mayEnd }) => mayEnd) ? await waysOut(context, named) : [],
     },
   )
-}
-
-function isHiddenDraft({ state, seen }: Known['below']): boolean {
-  return state === 'draft' && !seen
 }
 
 type Asked = ReadonlyMap<PersonId, Person>

@@ -1,5 +1,6 @@
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { breaks, refuse } from '#domain/problem.ts'
+import type { State } from '#domain/roll-up.ts'
 import { isAlsoSupported } from '#store/also-supports.ts'
 import type { ChangeEntry } from '#store/changes.ts'
 import { listCheckIns } from '#store/check-ins.ts'
@@ -12,7 +13,7 @@ import { assertAlignmentsStand, assertContributionsStand, assertDeadlinesStand, 
 /** What was put back must still hold beside what others did meanwhile. */
 export async function assertSound(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
   for (const entry of entries) {
-    if (entry.noun === 'objectives') await assertObjectiveSound(context, entry.nounId as ObjectiveId)
+    if (entry.noun === 'objectives') await assertObjectiveSound(context, entry)
     if (entry.noun === 'keyResults') await assertKeyResultSound(context, entry.nounId as KeyResultId)
     if (entry.noun === 'alignments') await assertAlignmentSound(context, endsOf(entry))
     if (entry.noun === 'contributions') await assertContributionSound(context, endsOf(entry))
@@ -21,12 +22,13 @@ export async function assertSound(context: WriteContext, entries: readonly Chang
 }
 
 /** Its links still fit its level and its cycle, its Key Results their time; what others serve is no draft again. */
-async function assertObjectiveSound(context: WriteContext, id: ObjectiveId): Promise<void> {
+async function assertObjectiveSound(context: WriteContext, { nounId, after }: ChangeEntry): Promise<void> {
+  const id = nounId as ObjectiveId
   const objective = await find(context.tx, 'objectives', id)
   if (!objective) return
   await assertDeadlinesStand(context, await theCycle(context, objective.cycleId), id)
   await assertAlignmentsStand(context, id, '/')
-  if (objective.state !== 'draft') return
+  if (objective.state !== 'draft' || (after as { state: State } | null)?.state !== 'published') return
   const served = (await alignmentsOf(context.tx, id)).some((link) => link.toId === id)
   if (served || (await isAlsoSupported(context.tx, id))) touched('objectives', id)
 }

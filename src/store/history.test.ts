@@ -1,10 +1,20 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
+import type { ObjectiveId } from '#domain/id.ts'
 import { chance } from '#test/chance.ts'
 import { type Organization, openOrganization } from '#test/harness.ts'
 
-const TABLES = ['people', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions']
+const TABLES = [
+  'people',
+  'groups',
+  'cycles',
+  'objectives',
+  'key_results',
+  'alignments',
+  'contributions',
+  'also_supports',
+]
 
 let marram: Organization
 let everything: pg.Client
@@ -38,7 +48,7 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
   timeout: 60_000,
 }, async () => {
   const { administrator, clock } = marram
-  const draw = chance(7)
+  const draw = chance(8)
   const then: { instant: string; tables: Map<string, Rows> }[] = []
   const changes: string[] = []
   const people = [
@@ -47,7 +57,7 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
   ]
   const sales = await administrator.call('groups.create', { name: 'Sales' })
   const cycle = await administrator.call('cycles.create', { name: 'Q4', startsOn: '2026-10-01', endsOn: '2026-12-31' })
-  const objectives = [await objective('company'), await objective('group')]
+  const objectives = [await objective('company'), await objective('group'), await objective('group')]
   const keyResults = [await keyResult(objectives[0]), await keyResult(objectives[1])]
 
   for (let step = 0; step < 60; step++) {
@@ -90,11 +100,17 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
           toObjectiveId: objectives[0] as typeof id,
         }),
       () => administrator.send('objectives.end-alignment', { id: objectives[1] as typeof id }),
+      () => administrator.send('objectives.also-support', beside()),
+      () => administrator.send('objectives.end-also-support', beside()),
       () => administrator.send('key-results.contribute', contribution(child)),
       () => administrator.send('key-results.end-contribution', { id: child }),
       () => administrator.send('changes.undo', { id: changes.at(-1) } as InputOf<'changes.undo'>),
-    ][draw.below(12)]?.()
+    ][draw.below(14)]?.()
     if (sent?.changeId) changes.push(sent.changeId)
+  }
+
+  function beside() {
+    return { id: objectives[1] as ObjectiveId, objectiveId: objectives[2] as ObjectiveId }
   }
 
   function contribution(id: (typeof keyResults)[0]) {

@@ -63,6 +63,9 @@ async function liveIn(name: string): Promise<Organization> {
   await administrator.call('objectives.align', { id: group.id, toObjectiveId: company.id })
   await administrator.call('key-results.contribute', { id: below, toKeyResultId: above, rollUp: 'sum' })
   await administrator.call('check-ins.make', { id: below, value: 10 }, { idempotencyKey: name })
+  const beside = { title: name, level: 'group' as const, cycleId: cycle.id, leadId: ingrid.id }
+  const { id } = await administrator.call('objectives.create', beside)
+  await administrator.call('objectives.also-support', { id, objectiveId: company.id })
   await administrator.call('api-keys.create', { name, service: { name, role: 'member' } })
   await organization.drain()
   await administrator.call('check-ins.make', { id: below, value: 20 })
