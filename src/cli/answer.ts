@@ -42,6 +42,7 @@ const SHOWN = [
   'noun',
   'nounId',
   'changeId',
+  'direction',
   'fromObjectiveId',
   'toObjectiveId',
   'fromKeyResultId',

@@ -138,6 +138,7 @@ export const en: Record<string, string> = {
   'cli.noun.people': 'Members',
   'cli.only-on-the-machine': '--person and --organization work on the machine itself, without --remote.',
   'cli.option.all': 'all pages',
+  'cli.option.either': 'one of {{values}}, or JSON text with an answer for each',
   'cli.option.expires-at': 'an instant, such as 2027-01-01T00:00:00Z',
   'cli.option.idempotency-key': 'a word of yours: the same request under it is carried out once',
   'cli.option.if-match.optional': 'only if this is still its version',
