@@ -42,7 +42,7 @@ const FROM = {
 } as Record<Verb, Known['state'][]>
 type Verb = 'publish' | 'close' | 'reopen' | 'postpone' | 'resume' | 'cancel' | 'discard'
 const VERBS = Object.keys(FROM) as Verb[]
-const ALREADY = ['included', 'included', 'additional', 'additional', undefined] as const
+const ALREADY = ['included', 'additional', undefined] as const
 const AMOUNTS = ['-3', '0', '0.000001', '1', '2', '2.5', '3', '7', '12', '100', '333.333333', '1000000']
 
 export async function openRandomCompany(organization: Organization, seed: number): Promise<RandomCompany> {
@@ -125,7 +125,7 @@ export async function openRandomCompany(organization: Organization, seed: number
   }
 
   async function objectiveLife(
-    id = draw.pick([...model.objectives.keys()]),
+    id = someInLife([...model.objectives.keys()], objectiveIn) as ObjectiveId,
     verb = someVerb(objectiveIn(id)),
   ): Promise<Done> {
     const made = await attempt(`objectives.${verb}`, { id })
@@ -183,7 +183,7 @@ export async function openRandomCompany(organization: Organization, seed: number
   }
 
   async function keyResultLife(
-    id = draw.pick([...model.keyResults.keys()]),
+    id = someInLife([...model.keyResults.keys()], known) as KeyResultId,
     verb = someVerb(known(id)),
   ): Promise<Done> {
     const made = await attempt(`key-results.${verb}`, { id })
@@ -465,6 +465,12 @@ ${told()}`)
   function oneOf(ids: string[], find: (id: string) => { state: Known['state'] }): string {
     const published = ids.filter((id) => find(id).state === 'published')
     return draw.pick(published.length > 0 && !draw.oneIn(5) ? published : ids)
+  }
+
+  /** Now and then one that was postponed: there are few, and they should go on as well. */
+  function someInLife(ids: string[], find: (id: string) => { state: Known['state'] }): string {
+    const postponed = ids.filter((id) => find(id).state === 'postponed')
+    return draw.pick(postponed.length > 0 && draw.oneIn(3) ? postponed : ids)
   }
 
   function someOffering(): string {

@@ -14,7 +14,7 @@ const done = new Map<string, number>()
 
 test.each(Array.from({ length: COMPANIES }, (_, index) => index + 1))(
   'Whatever company %i does, its figures are what the Arithmetic says, to the last place',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (seed) => {
     const company = await openRandomCompany(await openOrganization({ on: installation }), seed)
     try {

@@ -35,6 +35,7 @@ async function world(): Promise<Record<string, unknown[]>> {
     'key_results',
     'alignments',
     'contributions',
+    'also_supports',
     'comments',
     'kpis',
   ]
@@ -200,6 +201,19 @@ const CHANGES: Record<string, () => Promise<Done> | Done> = {
     const below = await group(marram.hanna, await group(marram.hanna))
     return by(marram.hanna, (who) => who.send('objectives.end-alignment', { id: below }))
   },
+  'the offer of an alignment taken back': async () => {
+    const below = await group(marram.hanna, marram.objectives.warning)
+    return by(marram.hanna, (who) => who.send('objectives.withdraw-alignment', { id: below }))
+  },
+  'also supported': async () => {
+    const [below, above] = [await group(marram.hanna), await group(marram.tomas)]
+    return by(marram.hanna, (who) => who.send('objectives.also-support', { id: below, objectiveId: above }))
+  },
+  'no longer also supported': async () => {
+    const [below, above] = [await group(marram.hanna), await group(marram.tomas)]
+    await marram.hanna.call('objectives.also-support', { id: below, objectiveId: above })
+    return by(marram.hanna, (who) => who.send('objectives.end-also-support', { id: below, objectiveId: above }))
+  },
   'a contribution made': async () => {
     const [child, parent] = await two()
     return by(marram.hanna, (who) =>
@@ -238,6 +252,24 @@ const CHANGES: Record<string, () => Promise<Done> | Done> = {
     })
     await marram.hanna.call('key-results.close', { id: parent })
     return by(marram.hanna, (who) => who.send('key-results.end-contribution', { id: child, already: 'included' }))
+  },
+  'a contribution that took the place of another into another': async () => {
+    const [child, parent] = await two()
+    const home = (await marram.hanna.call('key-results.show', { id: parent })).objectiveId
+    const other = await keyResult(marram.hanna, home)
+    await marram.hanna.call('check-ins.make', { id: other, value: 500 })
+    const terms = { id: child, rollUp: 'sum' as const }
+    await marram.hanna.call('key-results.contribute', { ...terms, toKeyResultId: parent, already: 'included' })
+    const already = { ending: 'included', beginning: 'included' } as const
+    return by(marram.hanna, (who) => who.send('key-results.contribute', { ...terms, toKeyResultId: other, already }))
+  },
+  'the offer of a contribution taken back': async () => {
+    const below = await group(marram.hanna, marram.objectives.warning)
+    await marram.jun.call('objectives.accept-alignment', { id: below })
+    const id = await keyResult(marram.hanna, below)
+    const terms = { id, toKeyResultId: marram.keyResults.acknowledged, rollUp: 'shown' as const }
+    await marram.hanna.call('key-results.contribute', terms)
+    return by(marram.hanna, (who) => who.send('key-results.withdraw-contribution', { id }))
   },
   'an average that took the place of own': async () => {
     const [child, parent] = await two()

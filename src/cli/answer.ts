@@ -43,6 +43,7 @@ const SHOWN = [
   'noun',
   'nounId',
   'changeId',
+  'direction',
   'fromObjectiveId',
   'toObjectiveId',
   'fromKeyResultId',

@@ -108,6 +108,15 @@ describe('A command line', () => {
     ])
   })
 
+  test('takes one word for all, or JSON text with an answer for each', async () => {
+    const already = async (text: string) => {
+      const { sent } = await cli(['key-results', 'end-contribution', MAYA, '--already', text], [json({ id: MAYA })])
+      return sent[0]?.body
+    }
+    expect(await already('included')).toEqual({ already: 'included' })
+    expect(await already('{"ending":"additional"}')).toEqual({ already: { ending: 'additional' } })
+  })
+
   test('gives a query its fields, and takes every page when asked to', async () => {
     const pages = [
       json({ items: [{ id: MAYA, name: 'Maya' }], nextCursor: 'c' }),

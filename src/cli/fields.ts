@@ -5,8 +5,8 @@ import * as z from 'zod'
 /** One thing a verb takes, as the command line gives it. */
 export type Field = {
   name: string
-  /** json: a value with parts of its own, given as JSON text. */
-  kind: 'text' | 'number' | 'flag' | 'list' | 'json'
+  /** json: a value with parts of its own, given as JSON text. either: a word, or such a value. */
+  kind: 'text' | 'number' | 'flag' | 'list' | 'json' | 'either'
   /** What stands for its value in the help: `<day>`. */
   placeholder: string
   choices: string[] | null
@@ -75,7 +75,7 @@ function valueIn(field: Field, text: string): unknown {
     if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('')
     return value
   }
-  if (field.kind === 'json') return json(text)
+  if (field.kind === 'json' || (field.kind === 'either' && text.startsWith('{'))) return json(text)
   if (field.kind === 'list')
     return text.startsWith('[')
       ? json(text)
@@ -104,6 +104,7 @@ function kindOf(schema: Schema): Omit<Field, 'name' | 'required'> {
     choices: string[] | null = null,
     placeholder: string = kind,
   ): Omit<Field, 'name' | 'required'> => ({ kind, choices, placeholder, nullable })
+  if (types.has('string') && types.has('object')) return field('either', texts(only.enum), 'word')
   if (types.has('string')) return field('text', texts(only.enum), types.size > 1 ? 'number' : placeholderOf(only))
   if (types.has('number') || types.has('integer')) return field('number')
   if (types.has('boolean')) return field('flag')

@@ -72,6 +72,7 @@ function addCommonOptions(command: Command, declaration: Declaration, fields: Fi
 function describe(say: Say) {
   return (kind: Field['kind'] | 'empty', field: Field) => {
     if (kind === 'list' && field.choices) return say('cli.option.list-of', { values: field.choices.join(', ') })
+    if (kind === 'either') return say('cli.option.either', { values: field.choices?.join(', ') ?? '' })
     if (kind === 'text' || kind === 'flag' || kind === 'number') return ''
     return say(`cli.option.kind.${kind}`)
   }

@@ -9,9 +9,6 @@ export type LinkState = 'offered' | 'accepted' | 'declined' | 'ended'
 /** Which end offered: the other one decides. */
 export type End = 'below' | 'above'
 
-/** When a link begins or ends to count under reports: whether those reports contain the child's part. */
-export type Already = 'included' | 'additional'
-
 type Terms = { rollUp: RollUp; share: Decimal | null }
 
 /** Why a link may not sum or average into a parent: the rule and the word of its text, or null when it may. */

@@ -12,6 +12,7 @@ export type ObjectiveId = Id<'objective'>
 export type KeyResultId = Id<'key-result'>
 export type CheckInId = Id<'check-in'>
 export type AlignmentId = Id<'alignment'>
+export type AlsoSupportsId = Id<'also-supports'>
 export type ContributionId = Id<'contribution'>
 export type CommentId = Id<'comment'>
 export type KpiId = Id<'kpi'>

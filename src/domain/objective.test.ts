@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ObjectiveId, PersonId } from './id.ts'
-import { isOpen, type Level, whyNotAlign } from './objective.ts'
+import { isOpen, type Level, whyNotAlign, whyNotFit } from './objective.ts'
 import type { State } from './roll-up.ts'
 
 const INGRID = 'ingrid' as PersonId
@@ -63,6 +63,14 @@ describe('An Objective', () => {
     const next = { startsOn: '2027-01-01', endsOn: '2027-03-31' }
     expect(whyNotAlign(objective('a', 'group'), objective('b', 'company', { cycle: year }), DANIEL)).toBeNull()
     expect(whyNotAlign(objective('a', 'group'), objective('b', 'company', { cycle: next }), DANIEL)).toBe('other-time')
+  })
+
+  test('fits what it is aligned to by level and time alone, whatever has become of that', () => {
+    const over = objective('b', 'group', { state: 'closed' })
+    expect(whyNotFit(objective('a', 'group'), over)).toBeNull()
+    expect(whyNotFit(objective('a', 'company'), over)).toBe('lower-level')
+    const past = objective('b', 'group', { cycle: { startsOn: '2026-01-01', endsOn: '2026-09-30' } })
+    expect(whyNotFit(objective('a', 'group'), past)).toBe('other-time')
   })
 
   test('can be changed as a draft and while it is published, and not any more once it is frozen', () => {

@@ -34,9 +34,8 @@ export type Objective = {
 
 const ALTITUDE: Record<Level, number> = { company: 2, group: 1, individual: 0 }
 
-type Alignable = Pick<Objective, 'id' | 'level' | 'state' | 'authorId' | 'leadId'> & {
-  cycle: Pick<Cycle, 'startsOn' | 'endsOn'>
-}
+type Placed = Pick<Objective, 'level'> & { cycle: Pick<Cycle, 'startsOn' | 'endsOn'> }
+type Alignable = Placed & Pick<Objective, 'id' | 'state' | 'authorId' | 'leadId'>
 
 /** Why an Objective may not align to another, as the word of the rule's text, or null when it may. Rings aside. */
 export function whyNotAlign(below: Alignable, above: Alignable, actorPersonId: PersonId | null): string | null {
@@ -44,6 +43,11 @@ export function whyNotAlign(below: Alignable, above: Alignable, actorPersonId: P
   const own = actorPersonId !== null && [above.leadId, above.authorId].includes(actorPersonId)
   const ownDraft = above.state === 'draft' && own
   if (above.state !== 'published' && !ownDraft) return above.state === 'draft' ? 'draft' : 'not-open'
+  return whyNotFit(below, above)
+}
+
+/** Whether a link that stands still fits two Objectives, whatever state they are in. */
+export function whyNotFit(below: Placed, above: Placed): string | null {
   if (ALTITUDE[above.level] < ALTITUDE[below.level]) return 'lower-level'
   return overlap(below.cycle, above.cycle) ? null : 'other-time'
 }

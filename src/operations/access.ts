@@ -14,6 +14,7 @@ export type Relation =
   | 'above'
   | 'decides'
   | 'delegate'
+  | 'offers'
 
 /** `any`: whoever has the role. A list: whoever has the role and stands so. `on behalf`: any, and it shows as such. */
 type Cell = 'any' | 'none' | 'on behalf' | readonly Relation[]
@@ -33,6 +34,8 @@ const editsKeyResult: Row = {
 const runsKeyResult: Row = { administrator: 'any', member: ['owner', 'objective lead', 'group lead'], guest: 'none' }
 const runsKpi: Row = { administrator: 'on behalf', member: ['owner'], guest: 'none' }
 const eitherEnd: Row = { administrator: 'on behalf', member: ['below', 'above'], guest: 'none' }
+/** Whoever offered a link takes the offer back. */
+const offeringEnd: Row = { administrator: 'on behalf', member: ['offers'], guest: 'none' }
 const otherEnd: Row = { administrator: 'on behalf', member: ['decides'], guest: 'none' }
 
 /**
@@ -83,6 +86,10 @@ export const ACCESS: Record<OperationName, Row> = {
   'objectives.accept-alignment': otherEnd,
   'objectives.decline-alignment': otherEnd,
   'objectives.end-alignment': eitherEnd,
+  'objectives.withdraw-alignment': offeringEnd,
+  'objectives.also-supports': everyone,
+  'objectives.also-support': editsObjective,
+  'objectives.end-also-support': editsObjective,
   'key-results.list': everyone,
   'key-results.show': everyone,
   'key-results.create': editsObjective,
@@ -110,6 +117,7 @@ export const ACCESS: Record<OperationName, Row> = {
   'key-results.accept-contribution': otherEnd,
   'key-results.decline-contribution': otherEnd,
   'key-results.end-contribution': eitherEnd,
+  'key-results.withdraw-contribution': offeringEnd,
   'check-ins.make': { administrator: 'on behalf', member: ['owner', 'delegate'], guest: 'none' },
   'check-ins.list': everyone,
   'check-ins.show': everyone,

@@ -1,35 +1,13 @@
 import { type Ends, mayDecide, stateWhenMade } from '#domain/alignment.ts'
-import type { End } from '#domain/contribution.ts'
 import type { AlignmentId, ObjectiveId, PersonId } from '#domain/id.ts'
-import { whyNotAlign } from '#domain/objective.ts'
+import { isOpen, whyNotAlign } from '#domain/objective.ts'
 import { breaks } from '#domain/problem.ts'
-import { contributionsOffTheLine } from '#store/breaks.ts'
 import { type Alignment, alignmentsFrom, wouldAlignInRing } from '#store/links.ts'
 import type { ObjectiveWithFigures } from '#store/objectives.ts'
 import { find, insert, touch, update } from '#store/rows.ts'
-import type { Relation } from './access.ts'
-import { keyResultsSeen } from './key-result-view.ts'
+import { assertMayReplace } from './ends.ts'
 import type { Context, WriteContext } from './operation.ts'
-import { relationsToObjective } from './relations.ts'
-
-/** Which ends of a link between two Objectives the caller speaks for: whoever leads them. */
-export async function endsOf(
-  context: Context,
-  below: ObjectiveWithFigures,
-  above: ObjectiveWithFigures,
-): Promise<Ends> {
-  const leads = async (objective: ObjectiveWithFigures) =>
-    (await relationsToObjective(context, objective)).some((relation) => relation !== 'author')
-  return { below: await leads(below), above: await leads(above) }
-}
-
-export function relationsToLink(ends: Ends, link?: { offeredBy: End }): Relation[] {
-  const relations: Relation[] = []
-  if (ends.below) relations.push('below')
-  if (ends.above) relations.push('above')
-  if (link && mayDecide(link, ends)) relations.push('decides')
-  return relations
-}
+import { assertLineStands } from './standing.ts'
 
 /** Refuses what the rule `objective-aligns-to-objective` and `no-cycles` stand against. */
 export async function assertMayAlign(
@@ -37,27 +15,24 @@ export async function assertMayAlign(
   below: ObjectiveWithFigures,
   above: ObjectiveWithFigures,
 ): Promise<void> {
+  if (!isOpen(below)) breaks('life', 'frozen', { state: below.state })
+  if (await stands(context, below.id, above.id)) return
   const [lower, upper] = await Promise.all([withCycle(context, below), withCycle(context, above)])
   const why = whyNotAlign(lower, upper, context.actor.personId)
-  if (why)
-    breaks(
-      'objective-aligns-to-objective',
-      why,
-      { below: below.title, above: above.title },
-      {
-        errors: [
-          {
-            pointer: '/toObjectiveId',
-            reason: {
-              key: `rule.objective-aligns-to-objective.${why}`,
-              values: { below: below.title, above: above.title },
-            },
-          },
-        ],
-      },
-    )
+  if (why) refuseAlignment(why, below, above)
   if (await wouldAlignInRing(context.tx, below.id, above.id))
     breaks('no-cycles', 'alignment', { below: below.title, above: above.title })
+}
+
+/** Only the words of a link that was accepted change, whatever has become of what is above. */
+async function stands({ tx }: Context, fromId: ObjectiveId, toId: ObjectiveId): Promise<boolean> {
+  return (await alignmentsFrom(tx, [fromId])).some((link) => link.state === 'accepted' && link.toId === toId)
+}
+
+function refuseAlignment(why: string, below: ObjectiveWithFigures, above: ObjectiveWithFigures): never {
+  const values = { below: below.title, above: above.title }
+  const reason = { key: `rule.objective-aligns-to-objective.${why}`, values }
+  breaks('objective-aligns-to-objective', why, values, { errors: [{ pointer: '/toObjectiveId', reason }] })
 }
 
 async function withCycle(context: Context, objective: ObjectiveWithFigures) {
@@ -65,35 +40,47 @@ async function withCycle(context: Context, objective: ObjectiveWithFigures) {
   return { ...objective, cycle: cycle as NonNullable<typeof cycle> }
 }
 
+/** What is said with a link. What is left out stays as it was, and is nothing, and the lead below, where there was none. */
+export type Said = { statement?: string | null | undefined; accountableId?: PersonId | null | undefined }
+
 /** Makes the link: accepted where the caller speaks for both ends, else offered beside the one that stands. */
 export async function makeAlignment(
   context: WriteContext,
   below: ObjectiveWithFigures,
   above: ObjectiveWithFigures,
-  terms: { statement: string | null; accountableId: PersonId | null },
+  said: Said,
   ends: Ends,
 ): Promise<Alignment> {
+  const speaksFor = ends.below || ends.above ? ends : inTheNameOf(context, below, above)
+  const onBehalf = !ends.below && !ends.above && context.actor.role === 'administrator'
   const standing = await alignmentsFrom(context.tx, [below.id])
   const same = standing.find((link) => link.toId === above.id)
-  if (same) return restate(context, same, terms, ends)
-  const speaksFor = ends.below || ends.above ? ends : inTheNameOf(context, below, above)
+  if (same) {
+    const accountableId = said.accountableId === null ? below.leadId : said.accountableId
+    return restate(context, same, { ...said, accountableId }, speaksFor, onBehalf)
+  }
+  // What is a draft is a parent for those who write it; nobody else could say yes to it.
+  if (above.state === 'draft' && !speaksFor.below) refuseAlignment('unpublished', below, above)
+  const offer = standing.find((link) => link.state === 'offered')
+  assertMayReplace(offer, above.id, speaksFor)
   const state = stateWhenMade(speaksFor)
   for (const link of standing) if (link.state === 'offered' || state === 'accepted') await end(context, link)
   const made = await insert(context.tx, 'alignments', {
-    ...terms,
+    statement: said.statement ?? null,
+    accountableId: said.accountableId ?? below.leadId,
     id: context.newId<AlignmentId>(),
     fromId: below.id,
     toId: above.id,
     state,
     offeredBy: speaksFor.below ? 'below' : 'above',
     offeredById: context.actor.personId,
-    onBehalf: !ends.below && !ends.above && context.actor.role === 'administrator',
+    onBehalf,
     reason: context.reason,
     offeredAt: context.tx.now,
     decidedAt: state === 'accepted' ? context.tx.now : null,
     endedAt: null,
   })
-  if (state === 'accepted') await assertNothingBreaks(context, below.id)
+  if (state === 'accepted') await assertLineStands(context, below.id, '/toObjectiveId')
   return made
 }
 
@@ -101,11 +88,14 @@ export async function makeAlignment(
 async function restate(
   context: WriteContext,
   link: Alignment,
-  terms: Pick<Alignment, 'statement' | 'accountableId'>,
-  ends: Ends,
+  said: Said,
+  speaksFor: Ends,
+  onBehalf: boolean,
 ): Promise<Alignment> {
-  const stated = await update(context.tx, 'alignments', link, terms)
-  return link.state === 'offered' && mayDecide(link, ends) ? acceptAlignmentLink(context, stated, false) : stated
+  const stated = await update(context.tx, 'alignments', link, said)
+  return link.state === 'offered' && mayDecide(link, speaksFor)
+    ? acceptAlignmentLink(context, stated, onBehalf)
+    : stated
 }
 
 // An administrator acts for whoever leads below: whoever leads both ends has accepted with it. Others can only offer.
@@ -124,9 +114,9 @@ export async function acceptAlignmentLink(
     state: 'accepted',
     decidedAt: context.tx.now,
     onBehalf: link.onBehalf || onBehalf,
-    reason: context.reason,
+    reason: context.reason ?? link.reason,
   })
-  await assertNothingBreaks(context, link.fromId)
+  await assertLineStands(context, link.fromId, '/toObjectiveId')
   return accepted
 }
 
@@ -134,6 +124,7 @@ export async function end(context: WriteContext, link: Alignment): Promise<Align
   return update(context.tx, 'alignments', link, {
     state: 'ended',
     endedAt: context.tx.now,
+    onBehalf: link.onBehalf || context.onBehalf,
     reason: context.reason ?? link.reason,
   })
 }
@@ -142,28 +133,4 @@ export async function end(context: WriteContext, link: Alignment): Promise<Align
 export async function touchObjective(context: WriteContext, id: ObjectiveId): Promise<void> {
   const objective = await find(context.tx, 'objectives', id)
   if (objective) context.tagged = (await touch(context.tx, 'objectives', objective)).version
-}
-
-/** Contributions follow the alignment: a change that would leave some behind names them instead. */
-export async function assertNothingBreaks(context: Context, objectiveId: ObjectiveId): Promise<void> {
-  const broken = await contributionsOffTheLine(context.tx, objectiveId)
-  if (broken.length === 0) return
-  const seen = await keyResultsSeen(
-    context,
-    broken.map((link) => link.fromId),
-  )
-  const named = broken.filter((link) => seen.has(link.fromId))
-  breaks(
-    'contribution-follows-alignment',
-    'would-break',
-    { count: broken.length },
-    {
-      details: { contributions: named },
-      repairs: named.map((link) => ({
-        method: 'POST',
-        path: `/v1/key-results/${link.fromId}/contribution/end`,
-        reason: { key: 'repair.end-contribution' },
-      })),
-    },
-  )
 }

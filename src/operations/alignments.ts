@@ -1,23 +1,16 @@
-import type { ObjectiveId, PersonId } from '#domain/id.ts'
+import type { ObjectiveId } from '#domain/id.ts'
 import { notFound } from '#domain/problem.ts'
 import { type Alignment, alignmentsFrom, listAlignments as alignmentsOf } from '#store/links.ts'
-import { seenAmong } from '#store/objectives.ts'
+import { findObjective, type ObjectiveWithFigures, seenAmong } from '#store/objectives.ts'
 import { update } from '#store/rows.ts'
-import {
-  acceptAlignmentLink,
-  assertMayAlign,
-  assertNothingBreaks,
-  end,
-  endsOf,
-  makeAlignment,
-  relationsToLink,
-  touchObjective,
-} from './aligning.ts'
+import { acceptAlignmentLink, assertMayAlign, end, makeAlignment, touchObjective } from './aligning.ts'
 import * as declared from './declared/alignments.ts'
+import { endsOf, refuseWithdrawal, relationsToLink } from './ends.ts'
 import { alignmentView, objectiveView } from './objective-view.ts'
 import { type Context, reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
 import { activePerson, theObjective } from './resolve.ts'
+import { assertLineStands } from './standing.ts'
 
 export const align = writing(declared.align, {
   subject: async (context, { params, body }) => {
@@ -37,13 +30,17 @@ export const align = writing(declared.align, {
   run: async (context, { body }, { below, above, ends }) => {
     context.reason = body.reason ?? null
     await assertMayAlign(context, below, above)
-    const terms = { statement: body.statement ?? null, accountableId: body.accountableId ?? (below.leadId as PersonId) }
-    return answer(context, await makeAlignment(context, below, above, terms, ends))
+    const { statement, accountableId } = body
+    const before = context.tx.recorder.entries.length
+    const link = await makeAlignment(context, below, above, { statement, accountableId }, ends)
+    if (context.tx.recorder.entries.length > before) return answer(context, link)
+    context.tagged = below.version
+    return view(context, link)
   },
 })
 
 export const acceptAlignment = writing(declared.acceptAlignment, {
-  subject: (context, { params }) => theLink(context, params.id, (link) => link.state === 'offered'),
+  subject: (context, { params }) => theOffer(context, params.id, { inSight: true }),
   run: async (context, { body }, { link, below, above }) => {
     context.reason = body.reason ?? null
     await assertMayAlign(context, below, above)
@@ -52,7 +49,7 @@ export const acceptAlignment = writing(declared.acceptAlignment, {
 })
 
 export const declineAlignment = writing(declared.declineAlignment, {
-  subject: (context, { params }) => theLink(context, params.id, (link) => link.state === 'offered'),
+  subject: (context, { params }) => theOffer(context, params.id),
   run: async (context, { body }, { link }) => {
     context.reason = body.reason ?? null
     const patch = {
@@ -67,12 +64,22 @@ export const declineAlignment = writing(declared.declineAlignment, {
 
 /** Ends the accepted link; where there is none, takes the offer back. */
 export const endAlignment = writing(declared.endAlignment, {
-  subject: (context, { params }) => theLink(context, params.id, () => true),
+  subject: (context, { params }) => theLink(context, params.id),
+  run: async (context, { body }, { link, relations }) => {
+    context.reason = body.reason ?? null
+    if (link.state === 'offered')
+      refuseWithdrawal(context, relations, `/v1/objectives/${link.fromId}/alignment/decline`)
+    const ended = await end(context, link)
+    await assertLineStands(context, link.fromId, '')
+    return answer(context, ended)
+  },
+})
+
+export const withdrawAlignment = writing(declared.withdrawAlignment, {
+  subject: (context, { params }) => theOffer(context, params.id),
   run: async (context, { body }, { link }) => {
     context.reason = body.reason ?? null
-    const ended = await end(context, link)
-    await assertNothingBreaks(context, link.fromId)
-    return answer(context, ended)
+    return answer(context, await end(context, link))
   },
 })
 
@@ -90,15 +97,27 @@ export const listAlignments = reading(declared.listAlignments, {
   },
 })
 
-/** The link that leads up from an Objective, accepted ones first, with both ends and how the caller stands to them. */
-async function theLink(context: Context, id: ObjectiveId, fits: (link: Alignment) => boolean) {
+/** The link that leads up from an Objective: the accepted one, else what is offered. */
+async function theLink(context: Context, id: ObjectiveId) {
   const below = await theObjective(context, id)
-  const links = (await alignmentsFrom(context.tx, [id])).sort((a, b) => (a.state < b.state ? -1 : 1))
-  const link = links.find(fits) ?? notFound('alignment', id)
-  const above = await theObjective(context, link.toId)
-  const ends = await endsOf(context, below, above)
+  const links = await alignmentsFrom(context.tx, [id])
+  return both(context, below, links.find((link) => link.state === 'accepted') ?? links[0] ?? notFound('alignment', id))
+}
+
+/** What is offered, also beside an accepted link. Only who sees both ends says yes to it. */
+async function theOffer(context: Context, id: ObjectiveId, { inSight = false } = {}) {
+  const below = await theObjective(context, id)
+  const links = await alignmentsFrom(context.tx, [id])
+  const link = links.find(({ state }) => state === 'offered') ?? notFound('alignment', id)
+  if (inSight && !(await seenAmong(context.tx, context.actor, [link.toId])).has(link.toId)) notFound('alignment', id)
+  return both(context, below, link)
+}
+
+/** A link with both ends and how the caller stands to them. What is above may have become private: it can be left. */
+async function both(context: Context, below: ObjectiveWithFigures, link: Alignment) {
+  const above = (await findObjective(context.tx, null, link.toId)) as ObjectiveWithFigures
   return {
-    relations: relationsToLink(ends, link),
+    relations: relationsToLink(await endsOf(context, below, above), link),
     link,
     below,
     above,
@@ -109,5 +128,9 @@ async function theLink(context: Context, id: ObjectiveId, fits: (link: Alignment
 
 async function answer(context: WriteContext, link: Alignment) {
   await touchObjective(context, link.fromId)
+  return view(context, link)
+}
+
+async function view(context: WriteContext, link: Alignment) {
   return alignmentView(link, await seenAmong(context.tx, context.actor, [link.fromId, link.toId]))
 }

@@ -1,5 +1,6 @@
 import * as absences from './absences.ts'
 import * as alignments from './alignments.ts'
+import * as alsoSupports from './also-supports.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
@@ -29,6 +30,7 @@ import * as signInLinks from './sign-in-links.ts'
 const rooms = [
   absences,
   alignments,
+  alsoSupports,
   apiKeys,
   changes,
   checkIns,

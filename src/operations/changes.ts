@@ -1,10 +1,11 @@
 import { actorId } from '#domain/actor.ts'
 import type { ChangeId, CheckInId, ObjectiveId } from '#domain/id.ts'
-import { notFound, Problem, refuse } from '#domain/problem.ts'
+import { notFound, Problem, type Repair, refuse } from '#domain/problem.ts'
 import { listActivity as activityOf, findChange, markUndone } from '#store/changes.ts'
 import { findCheckIn } from '#store/check-ins.ts'
 import * as declared from './declared/changes.ts'
-import { reading, writing } from './operation.ts'
+import { CALLS_AT_MOST } from './declared/shape.ts'
+import { type Input, reading, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
 import { takeBackCheckIn } from './taking-back.ts'
 import { undoEntries } from './undoing.ts'
@@ -17,7 +18,7 @@ export const makeChange = writing(declared.makeChange, {
       try {
         answers.push(await context.perform(call))
       } catch (error) {
-        throw error instanceof Problem ? within(error, index) : error
+        throw error instanceof Problem ? within(error, body, index) : error
       }
     }
     context.reason = body.reason ?? context.reason
@@ -67,14 +68,37 @@ export const listActivity = reading(declared.listActivity, {
   },
 })
 
-function within(problem: Problem, index: number): Problem {
-  const { errors, ...facts } = problem.facts
+type Batch = Input<typeof declared.makeChange>['body']
+
+function within(problem: Problem, batch: Batch, index: number): Problem {
+  const { errors, repairs, ...facts } = problem.facts
   const base = `/calls/${index}`
   return new Problem({
     ...facts,
+    ...(repairs ? { repairs: repairs.flatMap((repair) => inBatch(repair, batch, index)) } : {}),
     errors: errors?.map((error) => ({
       ...error,
       pointer: `${base}${error.pointer.startsWith('#') ? '' : '/body'}${error.pointer.replace('#', '')}`,
     })) ?? [{ pointer: base, reason: facts.reason ?? { key: `problem.${facts.rule}.title` } }],
   })
+}
+
+/**
+ * A way out of one call is a way out of the whole, where it is that call said otherwise, or with others before it. What
+ * is something else altogether stays a call of its own.
+ */
+function inBatch(repair: Repair, { calls, reason }: Batch, index: number): Repair[] {
+  const refused = calls[index] as Batch['calls'][number]
+  const { method, path, headers, body, reason: why } = repair
+  const instead =
+    path === declared.makeChange.path
+      ? (body as Batch).calls
+      : method === refused.method && path === refused.path
+        ? [{ method: refused.method, path, headers, body }]
+        : null
+  if (!instead) return [repair]
+  const all = [...calls.slice(0, index), ...instead, ...calls.slice(index + 1)]
+  if (all.length > CALLS_AT_MOST) return []
+  const whole = { calls: all, ...(reason === undefined ? {} : { reason }) }
+  return [{ method: 'POST', path: declared.makeChange.path, body: whole, reason: why }]
 }

@@ -1,50 +1,32 @@
-import type { Ends } from '#domain/alignment.ts'
-import { mayDecide, stateWhenMade } from '#domain/alignment.ts'
-import { type Already, whyNotRollUp } from '#domain/contribution.ts'
+import { type Ends, mayDecide, stateWhenMade } from '#domain/alignment.ts'
+import type { Already } from '#domain/already.ts'
+import { whyNotRollUp } from '#domain/contribution.ts'
 import { type Decimal, decimal, units } from '#domain/decimal.ts'
 import type { ContributionId, KeyResultId } from '#domain/id.ts'
-import { isMetric } from '#domain/measure.ts'
-import { breaks, refuse } from '#domain/problem.ts'
-import { adds, type RollUp } from '#domain/roll-up.ts'
-import {
-  contributorOf,
-  findKeyResult,
-  holdingMeasureOf,
-  type KeyResultWithFigures,
-  loadKeyResults,
-} from '#store/key-results.ts'
+import { isOpen } from '#domain/objective.ts'
+import { breaks } from '#domain/problem.ts'
+import type { RollUp } from '#domain/roll-up.ts'
+import { findKeyResult, holdingMeasureOf, type KeyResultWithFigures } from '#store/key-results.ts'
 import { type Contribution, contributionsFrom, contributionsTo, liesAtOrBelow, wouldRing } from '#store/links.ts'
 import { find, insert, touch, update } from '#store/rows.ts'
-import { correctOwn, lastValueOf } from './correcting.ts'
-import { keyResultsSeen } from './key-result-view.ts'
-import type { Context, WriteContext } from './operation.ts'
-import { relationsToKeyResult } from './relations.ts'
+import { correctionsFor } from './already.ts'
+import { correctOwn } from './correcting.ts'
+import type { Turn } from './counting.ts'
+import { assertMayReplace } from './ends.ts'
+import type { WriteContext } from './operation.ts'
 import { settleNow } from './settling.ts'
 
 export type Terms = { rollUp: RollUp; share: Decimal | null; weight: Decimal }
 
-/** Which ends of a link between two Key Results the caller speaks for: whoever owns them, or leads their Objective. */
-export async function endsOfContribution(
-  context: Context,
-  below: KeyResultWithFigures,
-  above: KeyResultWithFigures,
-): Promise<Ends> {
-  const speaks = async (keyResult: KeyResultWithFigures) => {
-    const objective = await find(context.tx, 'objectives', keyResult.objectiveId)
-    const relations = objective ? await relationsToKeyResult(context, keyResult, objective) : []
-    return relations.some((relation) => relation !== 'author')
-  }
-  return { below: await speaks(below), above: await speaks(above) }
-}
-
 /** Refuses what the four rules about contributions stand against. */
 export async function assertMayContribute(
-  context: Context,
+  context: WriteContext,
   below: KeyResultWithFigures,
   above: KeyResultWithFigures,
   terms: Terms,
 ): Promise<void> {
   const values = { below: below.title, above: above.title }
+  if (!isOpen(below)) breaks('life', 'frozen', { state: below.state })
   if (above.state !== 'published') breaks('contribution-follows-alignment', 'not-open', values)
   if (!(await liesAtOrBelow(context.tx, below.objectiveId, above.objectiveId))) {
     const repair = {
@@ -72,7 +54,7 @@ export async function assertMayContribute(
 }
 
 /** How what already counts into a Key Result counts, leaving one child aside. */
-async function rollsUpBy(context: Context, id: KeyResultId, except: KeyResultId): Promise<RollUp | null> {
+async function rollsUpBy(context: WriteContext, id: KeyResultId, except: KeyResultId): Promise<RollUp | null> {
   const links = await contributionsTo(context.tx, [id])
   return (
     links.find((link) => link.state === 'accepted' && link.rollUp !== 'shown' && link.fromId !== except)?.rollUp ?? null
@@ -88,14 +70,14 @@ export async function makeContribution(
   ends: Ends,
   already: Already | undefined,
 ): Promise<Contribution> {
-  const standing = await contributionsFrom(context.tx, [below.id])
-  const agreed = standing.find((link) => isOffer(link, above, terms) && mayDecide(link, ends))
-  if (agreed) return beginCounting(context, agreed, false, already)
-  const speaksFor = ends.below || ends.above ? ends : { below: true, above: below.ownerId === above.ownerId }
-  const state = stateWhenMade(speaksFor)
-  for (const link of standing) if (link.state === 'offered') await close(context, link)
-  const accepted = standing.find((link) => link.state === 'accepted')
-  if (accepted && state === 'accepted') await endCounting(context, accepted, already)
+  const onBehalf = !ends.below && !ends.above
+  // An administrator acts for whoever owns below: whoever owns both ends has accepted with it.
+  const speaksFor = onBehalf ? { below: true, above: below.ownerId === above.ownerId } : ends
+  const offer = (await contributionsFrom(context.tx, [below.id])).find((link) => link.state === 'offered')
+  if (offer && isLink(offer, above, terms) && mayDecide(offer, speaksFor))
+    return beginCounting(context, offer, onBehalf, already)
+  assertMayReplace(offer, above.id, speaksFor)
+  if (offer) await close(context, offer)
   const made = await insert(context.tx, 'contributions', {
     ...terms,
     id: context.newId<ContributionId>(),
@@ -107,41 +89,38 @@ export async function makeContribution(
     state: 'offered',
     offeredBy: speaksFor.below ? 'below' : 'above',
     offeredById: context.actor.personId,
-    onBehalf: !ends.below && !ends.above,
+    onBehalf,
     reason: context.reason,
     offeredAt: context.tx.now,
     decidedAt: null,
     endedAt: null,
   })
-  return state === 'accepted' ? beginCounting(context, made, false, already) : made
+  return stateWhenMade(speaksFor) === 'accepted' ? beginCounting(context, made, onBehalf, already) : made
 }
 
-/** The very same link, offered: whoever asks for it from the other end agrees to it. */
-function isOffer(link: Contribution, above: KeyResultWithFigures, { rollUp, share, weight }: Terms): boolean {
-  const sameTerms = link.rollUp === rollUp && link.share === share && link.weight === weight
-  return link.state === 'offered' && link.toId === above.id && sameTerms
+/** The very same link, on the same terms: whoever asks for it from the other end agrees to it. */
+export function isLink(link: Contribution, above: { id: KeyResultId }, { rollUp, share, weight }: Terms): boolean {
+  return link.toId === above.id && link.rollUp === rollUp && link.share === share && link.weight === weight
 }
 
-/** Accepts an offered link: from here on it counts. Another that the child had is ended. */
+/** Accepts an offered link: from here on it counts. Another that the child had gives way to it. */
 export async function beginCounting(
   context: WriteContext,
   link: Contribution,
   onBehalf: boolean,
   already: Already | undefined,
 ): Promise<Contribution> {
-  const [other] = (await contributionsFrom(context.tx, [link.fromId])).filter((one) => one.state === 'accepted')
-  if (other) await endCounting(context, other, already)
-  const part = await partOf(context, link)
-  await askWhether(context, link, part, already, 'begin')
-  const accepted = await update(context.tx, 'contributions', link, {
-    state: 'accepted',
-    decidedAt: context.tx.now,
-    onBehalf: link.onBehalf || onBehalf,
-    reason: context.reason ?? link.reason,
+  const standing = await contributionsFrom(context.tx, [link.fromId])
+  const former = standing.find((one) => one.state === 'accepted') ?? null
+  return turnOver(context, { ended: former, begun: link }, already, async () => {
+    if (former) await close(context, former)
+    return update(context.tx, 'contributions', link, {
+      state: 'accepted',
+      decidedAt: context.tx.now,
+      onBehalf: link.onBehalf || onBehalf,
+      reason: context.reason ?? link.reason,
+    })
   })
-  if (part !== null && already === 'included') await correctOwn(context, link.toId, -part)
-  context.moves([link.fromId, link.toId])
-  return accepted
 }
 
 /** Ends an accepted link; where the parent's reports contain what it added, that stays. */
@@ -150,97 +129,72 @@ export async function endCounting(
   link: Contribution,
   already: Already | undefined,
 ): Promise<Contribution> {
-  const part = await partOf(context, link)
-  await askWhether(context, link, part, already, 'end')
-  const ended = await close(context, link)
-  if (part !== null && already === 'included') await correctOwn(context, link.toId, part)
-  context.moves([link.fromId, link.toId])
-  return ended
+  return turnOver(context, { ended: link, begun: null }, already, () => close(context, link))
+}
+
+/** The links of a Key Result that came to count by an edit of its own begin to do so. */
+export async function countFromNow(
+  context: WriteContext,
+  id: KeyResultId,
+  already: Already | undefined,
+): Promise<void> {
+  const [link] = (await contributionsFrom(context.tx, [id])).filter((one) => one.state === 'accepted')
+  if (link) await turnOver(context, { ended: null, begun: link }, already, async () => link)
+}
+
+/** What the reports of the parents contain is asked before, and put right after. */
+async function turnOver(
+  context: WriteContext,
+  turn: Turn,
+  already: Already | undefined,
+  act: () => Promise<Contribution>,
+): Promise<Contribution> {
+  const corrections = await correctionsFor(context, turn, already)
+  const link = await act()
+  for (const [parentId, by] of corrections) if (by !== 0n) await correctOwn(context, parentId, by)
+  for (const one of [turn.ended, turn.begun]) if (one) context.moves([one.fromId, one.toId])
+  return link
 }
 
 export async function close(context: WriteContext, link: Contribution): Promise<Contribution> {
   return update(context.tx, 'contributions', link, {
     state: 'ended',
     endedAt: context.tx.now,
+    onBehalf: link.onBehalf || context.onBehalf,
     reason: context.reason ?? link.reason,
   })
 }
 
-/** What a summing child adds right now, in millionths; null where nothing is summed or the child does not count. */
-async function partOf(context: WriteContext, link: Contribution): Promise<bigint | null> {
-  if (link.rollUp !== 'sum' || !link.counts) return null
-  const rows = await loadKeyResults(context.tx, [link.fromId, link.toId])
-  const child = rows.get(link.fromId)
-  const parent = rows.get(link.toId)
-  const measure = parent ? holdingMeasureOf(parent) : null
-  if (!child || !isMetric(measure) || child.state === 'draft' || !child.conforms) return null
-  return adds(measure, contributorOf(child, link))
-}
+/** A link, and by how much the Key Results above moved: its own, and the one that the child counted into before. */
+export type Moved = { link: Contribution; parentMovesBy: Decimal | null; formerParentMovesBy: Decimal | null }
 
-/** Where the parent has reports, the caller has to say whether they contain the child's part. */
-async function askWhether(
-  context: WriteContext,
-  link: Contribution,
-  part: bigint | null,
-  already: Already | undefined,
-  moment: 'begin' | 'end',
-): Promise<void> {
-  if (part === null || already !== undefined) return
-  const reported = await lastValueOf(context, link.toId)
-  if (reported === null) return
-  const values = { part: decimal(part), reported: decimal(reported) }
-  refuse({
-    kind: 'invalid',
-    rule: 'already-asked',
-    reason: { key: `contribution.already.${moment}`, values },
-    errors: [{ pointer: '/already', reason: { key: `contribution.already.${moment}`, values } }],
-  })
-}
-
-/** After a change of measure, the links of a Key Result still hold on both sides. */
-export async function assertContributionsStand(context: WriteContext, id: KeyResultId): Promise<void> {
-  const links = [...(await contributionsFrom(context.tx, [id])), ...(await contributionsTo(context.tx, [id]))]
-  const rows = await loadKeyResults(
-    context.tx,
-    links.flatMap((link) => [link.fromId, link.toId]),
-  )
-  const seen = await keyResultsSeen(context, [...rows.keys()])
-  const titleOf = (row: KeyResultWithFigures) => (seen.has(row.id) ? row.title : '…')
-  for (const link of links) {
-    const below = rows.get(link.fromId)
-    const above = rows.get(link.toId)
-    if (!below || !above) continue
-    const why = whyNotRollUp(
-      { measure: holdingMeasureOf(below) },
-      { measure: holdingMeasureOf(above), rollsUpBy: null },
-      { rollUp: link.rollUp, share: link.share as Decimal | null },
-    )
-    if (why)
-      breaks(
-        why.rule,
-        'would-break',
-        { below: titleOf(below), above: titleOf(above) },
-        { details: { contributionId: link.id } },
-      )
-  }
-}
-
-/** By how much a parent moves while something is done, in its unit; null where it has no value. */
+/** By how much the parents move while something is done, in their units; null where one has no value. */
 export async function movedBy(
   context: WriteContext,
-  parentId: KeyResultId,
+  { fromId, toId }: Pick<Contribution, 'fromId' | 'toId'>,
   act: () => Promise<Contribution>,
-): Promise<{ link: Contribution; parentMovesBy: Decimal | null }> {
-  const before = await currentOf(context, parentId)
+): Promise<Moved & { formerId: KeyResultId | null }> {
+  const standing = await contributionsFrom(context.tx, [fromId])
+  const former = standing.find((link) => link.state === 'accepted' && link.toId !== toId)?.toId ?? null
+  const before = [await currentOf(context, toId), former && (await currentOf(context, former))] as const
   const link = await act()
   await settleNow(context)
-  const after = await currentOf(context, parentId)
-  return { link, parentMovesBy: before === null || after === null ? null : decimal(after - before) }
+  const gaveWay = link.state === 'accepted' ? former : null
+  return {
+    link,
+    parentMovesBy: difference(before[0], await currentOf(context, toId)),
+    formerId: gaveWay,
+    formerParentMovesBy: gaveWay && difference(before[1], await currentOf(context, gaveWay)),
+  }
 }
 
 async function currentOf(context: WriteContext, id: KeyResultId): Promise<bigint | null> {
   const row = await findKeyResult(context.tx, null, id)
   return row?.current == null ? null : units(row.current)
+}
+
+function difference(before: bigint | null, after: bigint | null): Decimal | null {
+  return before === null || after === null ? null : decimal(after - before)
 }
 
 /** A link is part of the Key Result below: its version counts up with it. */

@@ -16,6 +16,7 @@ import { relationsToKeyResult } from './relations.ts'
 import { theCycle, theKeyResult, theObjective } from './resolve.ts'
 import { goneBy, scored, suggestionsFor } from './scoring.ts'
 import { settleNow } from './settling.ts'
+import { assertPublishedStands } from './standing.ts'
 import { refuseWalls, wallsOf } from './walls.ts'
 
 export const publishKeyResult = life('publish', declared.publishKeyResult)
@@ -66,6 +67,7 @@ function life(
       if (isFrozen(row.state) && !isFrozen(state)) await noteFrozen(context.tx, [row.id], [])
       const score = verb === 'close' ? await scoreOf(context, row, objective, body) : {}
       await update(context.tx, 'keyResults', row, { state, ...dated(verb, context.today), ...score })
+      if (verb === 'publish') await assertPublishedStands(context, objective.id, [row.id])
       if (verb === 'discard')
         for (const link of await contributionsFrom(context.tx, [keyResult.id])) await close(context, link)
       context.moves([keyResult.id])

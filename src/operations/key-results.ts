@@ -16,7 +16,7 @@ import {
 } from '#store/key-results.ts'
 import type { ObjectiveWithFigures } from '#store/objectives.ts'
 import { find, insert, update } from '#store/rows.ts'
-import { assertContributionsStand } from './contributing.ts'
+import { countFromNow } from './contributing.ts'
 import * as declared from './declared/key-results.ts'
 import { ownedBy } from './handing-over.ts'
 import { assertReasonGiven } from './history.ts'
@@ -27,6 +27,7 @@ import { asked, paged } from './page.ts'
 import { relationsToKeyResult, relationsToObjective } from './relations.ts'
 import { activePerson, namedPeople, theCycle, theKeyResult, theObjective } from './resolve.ts'
 import { settleNow } from './settling.ts'
+import { assertContributionsStand } from './standing.ts'
 import { refuseWalls, wallsOf } from './walls.ts'
 
 export const listKeyResults = reading(declared.listKeyResults, {
@@ -73,17 +74,19 @@ export const putKeyResultByRef = writing(declared.putKeyResultByRef, {
     const objective = await theObjective(context, body.objectiveId ?? invalid('/objectiveId', 'field.missing'))
     return { relations: await relationsToObjective(context, objective), objective }
   },
-  run: async (context, { params, body: { objectiveId, ...body } }, subject) => {
+  run: async (context, { params, body: { objectiveId, reason, already, ...fields } }, subject) => {
     if ('keyResult' in subject) {
       if (objectiveId && objectiveId !== subject.objective.id) invalid('/objectiveId', 'key-result.other-objective')
-      return edit(context, subject, body)
+      return edit(context, subject, { ...fields, reason, already })
     }
-    const title = body.title ?? invalid('/title', 'field.missing')
-    return create(context, subject.objective, { ...body, title, externalRef: params.ref })
+    context.reason = reason ?? null
+    const title = fields.title ?? invalid('/title', 'field.missing')
+    return create(context, subject.objective, { ...fields, title, externalRef: params.ref })
   },
 })
 
-type Fields = Partial<Omit<z.output<typeof declared.editKeyResult.body>, 'reason'>>
+type Said = z.output<typeof declared.editKeyResult.body>
+type Fields = Partial<Omit<Said, 'reason' | 'already'>>
 
 async function create(context: WriteContext, objective: ObjectiveWithFigures, fields: Fields & { title: string }) {
   if (!isOpen(objective)) breaks('life', 'frozen', { state: objective.state })
@@ -123,7 +126,7 @@ async function existing(context: Context, keyResult: KeyResultWithFigures) {
 async function edit(
   context: WriteContext,
   { keyResult, objective }: Existing,
-  { reason, measure, ...fields }: Fields & { reason?: string | undefined },
+  { reason, already, measure, ...fields }: Said,
 ) {
   context.reason = reason ?? null
   if (!isOpen(keyResult)) breaks('life', 'frozen', { state: keyResult.state })
@@ -133,7 +136,7 @@ async function edit(
   const before = (await find(context.tx, 'keyResults', keyResult.id)) as KeyResult
   const walls = await wallsOf(context, { ...before, ...defined(patch) }, cycle)
   if (before.state === 'published' && before.conforms) refuseWalls(walls)
-  await update(context.tx, 'keyResults', before, {
+  const after = await update(context.tx, 'keyResults', before, {
     ...patch,
     ...(patch.ownerId
       ? ownedBy(before, patch.ownerId, { interim: before.interim && patch.ownerId === before.ownerId })
@@ -145,6 +148,8 @@ async function edit(
     await assertContributionsStand(context, keyResult.id)
   }
   context.moves([keyResult.id])
+  await settleNow(context)
+  if (after.conforms && !before.conforms) await countFromNow(context, keyResult.id, already)
   await settleNow(context)
   return shownKeyResult(context, keyResult.id)
 }

@@ -1,11 +1,12 @@
 import type * as z from 'zod'
 import { after, isFrozen, type LifeVerb, takenAlong } from '#domain/life.ts'
 import { type FieldError, invalid, refuse } from '#domain/problem.ts'
+import { alsoSupportsFrom } from '#store/also-supports.ts'
 import { noteFrozen } from '#store/frozen.ts'
 import { type KeyResult, keyResultsIn } from '#store/key-results.ts'
-import { alignmentsFrom, contributionsFrom } from '#store/links.ts'
+import { alignmentsOf, contributionsFrom } from '#store/links.ts'
 import type { ObjectiveWithFigures } from '#store/objectives.ts'
-import { find, update } from '#store/rows.ts'
+import { find, remove, touch, update } from '#store/rows.ts'
 import { end } from './aligning.ts'
 import { close } from './contributing.ts'
 import type { closingAll } from './declared/life.ts'
@@ -17,6 +18,7 @@ import { type Context, type Implementation, reading, type WriteContext, writing 
 import { relationsToObjective } from './relations.ts'
 import { theCycle, theObjective } from './resolve.ts'
 import { goneBy, objectiveScore, scored, suggestionsFor } from './scoring.ts'
+import { assertNothingServes, assertPublishedStands } from './standing.ts'
 import { wallsOf } from './walls.ts'
 
 export const publishObjective = life('publish', declared.publishObjective)
@@ -61,6 +63,7 @@ function life(
       const state = after(verb, objective.state)
       const keyResults = await keyResultsIn(context.tx, objective.id, takenAlong(verb, objective.state))
       if (verb === 'publish') await assertPublishable(context, objective, keyResults)
+      if (verb === 'discard') await assertNothingServes(context, objective.id)
       if (isFrozen(objective.state) && !isFrozen(state))
         await noteFrozen(context.tx, keyResults.map(idOf), [objective.id])
       const score = verb === 'close' ? await closed(context, objective, keyResults, body) : {}
@@ -70,6 +73,7 @@ function life(
       const row = await find(context.tx, 'objectives', objective.id)
       if (row) await update(context.tx, 'objectives', row, { state, ...days, ...score })
       if (verb === 'discard') await endLinks(context, objective, keyResults)
+      if (verb === 'publish') await assertPublishedStands(context, objective.id, keyResults.map(idOf))
       context.moves(keyResults.map(idOf), [objective.id])
       return shown(context, objective.id)
     },
@@ -124,13 +128,18 @@ async function assertPublishable(
     refuse({ kind: 'refused', rule: first.rule, reason: first.error.reason, errors: found.map(({ error }) => error) })
 }
 
-/** A draft that is thrown away offers nothing any more. */
+/** A draft that is thrown away offers nothing any more, and is offered nothing. What serves it is named first. */
 async function endLinks(
   context: WriteContext,
   objective: ObjectiveWithFigures,
   keyResults: readonly KeyResult[],
 ): Promise<void> {
-  for (const link of await alignmentsFrom(context.tx, [objective.id])) await end(context, link)
+  for (const link of await alignmentsOf(context.tx, objective.id)) {
+    await end(context, link)
+    const other = link.fromId === objective.id ? undefined : await find(context.tx, 'objectives', link.fromId)
+    if (other) await touch(context.tx, 'objectives', other)
+  }
+  for (const link of await alsoSupportsFrom(context.tx, [objective.id])) await remove(context.tx, 'alsoSupports', link)
   for (const link of await contributionsFrom(
     context.tx,
     keyResults.map((keyResult) => keyResult.id),

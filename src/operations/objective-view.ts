@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Decimal } from '#domain/decimal.ts'
 import type { ObjectiveId } from '#domain/id.ts'
+import { alsoSupportsFrom } from '#store/also-supports.ts'
 import { type Alignment, alignmentsFrom } from '#store/links.ts'
 import { type ObjectiveWithFigures, seenAmong } from '#store/objectives.ts'
 import type { alignment } from './declared/alignments.ts'
@@ -15,11 +16,11 @@ export async function objectiveViews(
   context: Context,
   rows: readonly ObjectiveWithFigures[],
 ): Promise<ObjectiveView[]> {
-  const links = await alignmentsFrom(
-    context.tx,
-    rows.map((row) => row.id),
-  )
-  const seen = await seenAmong(context.tx, context.actor, [...new Set(links.map((link) => link.toId))])
+  const ids = rows.map((row) => row.id)
+  const links = await alignmentsFrom(context.tx, ids)
+  const others = await alsoSupportsFrom(context.tx, ids)
+  const above = [...links, ...others].map((link) => link.toId)
+  const seen = await seenAmong(context.tx, context.actor, [...new Set(above)])
   for (const row of rows) seen.add(row.id)
   const linkOf = (id: ObjectiveId, state: Alignment['state']) =>
     links.find((link) => link.fromId === id && link.state === state)
@@ -35,6 +36,7 @@ export async function objectiveViews(
       alignedToId: accepted && seen.has(accepted.toId) ? accepted.toId : null,
       alignment: accepted ? alignmentView(accepted, seen) : null,
       alignmentOffer: offered ? alignmentView(offered, seen) : null,
+      alsoSupportsIds: others.flatMap(({ fromId, toId }) => (fromId === row.id && seen.has(toId) ? [toId] : [])),
     }
   })
 }

@@ -4,8 +4,9 @@ import { isOpen } from '#domain/objective.ts'
 import { breaks, invalid } from '#domain/problem.ts'
 import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf } from '#store/objectives.ts'
 import { find, insert, update } from '#store/rows.ts'
-import { assertMayAlign, endsOf, makeAlignment } from './aligning.ts'
+import { assertMayAlign, makeAlignment } from './aligning.ts'
 import * as declared from './declared/objectives.ts'
+import { endsOf } from './ends.ts'
 import { assertReasonGiven } from './history.ts'
 import { objectiveView, objectiveViews } from './objective-view.ts'
 import { type Context, reading, type WriteContext, writing } from './operation.ts'
@@ -13,7 +14,7 @@ import { asked, paged } from './page.ts'
 import { countsAfter, privacyNotices, recount } from './privacy.ts'
 import { relationsToObjective } from './relations.ts'
 import { activePerson, named, namedPeople, theCycle, theObjective } from './resolve.ts'
-import { assertDeadlinesStand, assertLinksStand } from './standing.ts'
+import { assertAlignmentsStand, assertDeadlinesStand } from './standing.ts'
 
 export const listObjectives = reading(declared.listObjectives, {
   run: async (context, { query }) => {
@@ -65,13 +66,7 @@ export const createObjective = writing(declared.createObjective, {
     if (above) {
       const below = { ...row, progress: null, keyResultCount: 0, alignedCount: 0 }
       await assertMayAlign(context, below, above)
-      await makeAlignment(
-        context,
-        below,
-        above,
-        { statement: null, accountableId: leadId },
-        await endsOf(context, below, above),
-      )
+      await makeAlignment(context, below, above, {}, await endsOf(context, below, above))
     }
     return { ...(await shown(context, row.id)), notices: [] }
   },
@@ -95,9 +90,10 @@ export const editObjective = writing(declared.editObjective, {
     const wanted = { ...patch, counts, ...(taken ? { leadInterim: false } : {}) }
     const edited = await update(context.tx, 'objectives', before, wanted)
     if (counts !== objective.counts) await recount(context, objective.id, counts)
-    if (patch.cycleId !== undefined || patch.level !== undefined) await assertLinksStand(context, objective.id)
     if (patch.cycleId !== undefined && patch.cycleId !== objective.cycleId)
       await assertDeadlinesStand(context, await theCycle(context, patch.cycleId), objective.id)
+    if (patch.cycleId !== undefined || patch.level !== undefined)
+      await assertAlignmentsStand(context, objective.id, patch.level === undefined ? '/cycleId' : '/level')
     const notices = patch.visibility === 'named' ? await privacyNotices(context, edited) : []
     return { ...(await shown(context, objective.id)), notices }
   },

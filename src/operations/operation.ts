@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import type { Actor } from '#domain/actor.ts'
 import type { Day } from '#domain/day.ts'
 import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { Call } from '#domain/problem.ts'
 import type { Organization } from '#store/organizations.ts'
 import type { Dirty } from '#store/settle.ts'
 import type { Tx, WriteTx } from '#store/store.ts'
@@ -22,6 +23,8 @@ export type Context = {
 export type WriteContext = Context & {
   readonly tx: WriteTx
   readonly dirty: Dirty
+  /** What is being asked for, ready to be asked again within a batch; null for what cannot be part of one. */
+  readonly call: Call | null
   /** An administrator acts for somebody else; it shows. */
   readonly onBehalf: boolean
   /** The version that the answer stands for, where the answer is only part of the object. */

@@ -1,6 +1,6 @@
 import { type Actor, actorId } from '#domain/actor.ts'
 import { type Day, dayAt } from '#domain/day.ts'
-import { invalid, refuse } from '#domain/problem.ts'
+import { type Call, invalid, refuse } from '#domain/problem.ts'
 import { record } from '#store/changes.ts'
 import { drainWithin } from '#store/drain.ts'
 import { findKept, keep } from '#store/idempotency.ts'
@@ -111,10 +111,21 @@ async function performIn(
 ): Promise<Outcome> {
   const { implementation, subject, verdict } = await authorized(context, declaration, input)
   await checkVersion(context, declaration, subject, ifMatch)
-  const outer = context.onBehalf
-  context.onBehalf = outer || verdict === 'on behalf'
+  const outer = { call: context.call, onBehalf: context.onBehalf }
+  context.call = NOT_IN_A_BATCH.has(declaration.name) ? null : callOf(declaration, input)
+  context.onBehalf = verdict === 'on behalf'
+  context.everOnBehalf ||= context.onBehalf
   const body = await implementation.run(context as never, input as never, subject as never)
+  Object.assign(context, outer)
   return answered(declaration, body, context)
+}
+
+/** A call as it came in, for whichever version there is. */
+function callOf({ method, path, ifMatch }: Declaration, { params, body }: Input<Declaration>): Call {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String((params as Record<string, unknown>)[name])),
+  )
+  return { method, path: filled, ...(ifMatch === 'none' ? {} : { headers: { 'if-match': '*' } }), body }
 }
 
 async function authorized(context: Context, declaration: Declaration, input: Input<Declaration>) {
@@ -164,7 +175,11 @@ function answered(declaration: Declaration, body: unknown, context: MutableConte
   return { status: declaration.status, body: parsed.data, etag: etag === null ? null : tag(etag), changeId: null }
 }
 
-type MutableContext = { -readonly [Field in keyof WriteContext]: WriteContext[Field] } & { forced: boolean }
+type MutableContext = { -readonly [Field in keyof WriteContext]: WriteContext[Field] } & {
+  forced: boolean
+  /** Some call of it was made for somebody else. */
+  everOnBehalf: boolean
+}
 
 async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T): Promise<Context & { tx: T }> {
   const organization = await findOrganization(tx)
@@ -181,7 +196,9 @@ async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Pr
     ...base,
     tx,
     dirty,
+    call: null,
     onBehalf: false,
+    everOnBehalf: false,
     forced: false,
     tagged: null,
     reason: null,
@@ -232,7 +249,7 @@ async function finish(context: MutableContext, declaration: Declaration, answer:
     id: planned ?? services.newId(),
     operation: declaration.name,
     actor,
-    onBehalf: context.onBehalf,
+    onBehalf: context.everOnBehalf,
     forced: context.forced,
     reason: context.reason,
     undoesId: context.undoesId,

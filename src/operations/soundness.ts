@@ -1,15 +1,15 @@
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { breaks } from '#domain/problem.ts'
+import type { State } from '#domain/roll-up.ts'
+import { isAlsoSupported } from '#store/also-supports.ts'
 import type { ChangeEntry } from '#store/changes.ts'
 import { listCheckIns } from '#store/check-ins.ts'
 import { alignmentsOf, contributionsTo, wouldAlignInRing, wouldRing } from '#store/links.ts'
 import { find } from '#store/rows.ts'
-import { assertNothingBreaks } from './aligning.ts'
-import { assertContributionsStand } from './contributing.ts'
 import type { WriteContext } from './operation.ts'
 import { assertAbsenceSound, assertGroupSound, assertPersonSound, isHere, touched } from './people-soundness.ts'
 import { theCycle } from './resolve.ts'
-import { assertDeadlinesStand, assertLinksStand } from './standing.ts'
+import { assertAlignmentsStand, assertContributionsStand, assertDeadlinesStand, assertLineStands } from './standing.ts'
 
 /** What was put back must still hold beside what others did meanwhile. */
 export async function assertSound(context: WriteContext, entries: readonly ChangeEntry[]): Promise<void> {
@@ -17,22 +17,25 @@ export async function assertSound(context: WriteContext, entries: readonly Chang
     if (entry.noun === 'people') await assertPersonSound(context, entry)
     if (entry.noun === 'absences') await assertAbsenceSound(context, entry)
     if (entry.noun === 'groups') await assertGroupSound(context, entry)
-    if (entry.noun === 'objectives') await assertObjectiveSound(context, entry.nounId as ObjectiveId)
+    if (entry.noun === 'objectives') await assertObjectiveSound(context, entry)
     if (entry.noun === 'keyResults') await assertKeyResultSound(context, entry.nounId as KeyResultId)
     if (entry.noun === 'alignments') await assertAlignmentSound(context, endsOf(entry))
     if (entry.noun === 'contributions') await assertContributionSound(context, endsOf(entry))
+    if (entry.noun === 'alsoSupports') await assertLineStands(context, endsOf(entry).fromId as ObjectiveId, '/')
   }
 }
 
-/** Its links still fit its level and its cycle, its Key Results their time; what others align to is no draft again. */
-async function assertObjectiveSound(context: WriteContext, id: ObjectiveId): Promise<void> {
+/** Its links still fit its level and its cycle, its Key Results their time; what others serve is no draft again. */
+async function assertObjectiveSound(context: WriteContext, { nounId, after }: ChangeEntry): Promise<void> {
+  const id = nounId as ObjectiveId
   const objective = await find(context.tx, 'objectives', id)
   if (!objective) return
   if (objective.state !== 'discarded' && !(await isHere(context, objective.leadId))) touched('objectives', id)
-  await assertLinksStand(context, id)
   await assertDeadlinesStand(context, await theCycle(context, objective.cycleId), id)
-  const links = await alignmentsOf(context.tx, id)
-  if (objective.state === 'draft' && links.some((link) => link.toId === id)) touched('objectives', id)
+  await assertAlignmentsStand(context, id, '/')
+  if (objective.state !== 'draft' || (after as { state: State } | null)?.state !== 'published') return
+  const served = (await alignmentsOf(context.tx, id)).some((link) => link.toId === id)
+  if (served || (await isAlsoSupported(context.tx, id))) touched('objectives', id)
 }
 
 /** Its contributions still fit its measure; what was reported on is no draft again. */
@@ -56,16 +59,18 @@ async function assertAlignmentSound(context: WriteContext, { fromId }: Ends): Pr
     if (link.state === 'accepted' && (await wouldAlignInRing(context.tx, link.fromId, link.toId)))
       breaks('no-cycles', 'alignment', UNNAMED)
   }
-  await assertNothingBreaks(context, fromId as ObjectiveId)
+  await assertLineStands(context, fromId as ObjectiveId, '/')
 }
 
-/** No ring, and one way of counting into the parent. */
-async function assertContributionSound(context: WriteContext, { toId }: Ends): Promise<void> {
+/** No ring, one way of counting into the parent, and the alignment that it follows. */
+async function assertContributionSound(context: WriteContext, { fromId, toId }: Ends): Promise<void> {
   const links = await contributionsTo(context.tx, [toId as KeyResultId])
   const counting = links.filter((link) => link.state === 'accepted' && link.rollUp !== 'shown')
   for (const link of counting)
     if (await wouldRing(context.tx, link.fromId, link.toId)) breaks('no-cycles', 'contribution', UNNAMED)
   if (new Set(counting.map((link) => link.rollUp)).size > 1) breaks('one-roll-up', 'mixed', UNNAMED)
+  const below = await find(context.tx, 'keyResults', fromId)
+  if (below) await assertLineStands(context, below.objectiveId, '/')
 }
 
 type Ends = { fromId: string; toId: string }

@@ -1,52 +1,142 @@
-import type { ObjectiveId } from '#domain/id.ts'
+import { whyNotRollUp } from '#domain/contribution.ts'
+import type { Decimal } from '#domain/decimal.ts'
+import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
+import { whyNotFit } from '#domain/objective.ts'
 import { breaks } from '#domain/problem.ts'
-import { alignmentsApart, keyResultsOutside } from '#store/breaks.ts'
-import { alignmentsOf } from '#store/links.ts'
-import { seenAmong } from '#store/objectives.ts'
+import { alsoSupportsOnTheLine } from '#store/also-supports.ts'
+import { alignmentsApart, contributionsOffTheLine, keyResultsOutside } from '#store/breaks.ts'
+import { holdingMeasureOf, loadKeyResults } from '#store/key-results.ts'
+import { type Alignment, alignmentsOf, contributionsFrom, contributionsTo } from '#store/links.ts'
 import type { Cycle } from '#store/people.ts'
 import { find } from '#store/rows.ts'
-import { assertMayAlign } from './aligning.ts'
-import type { Context } from './operation.ts'
+import { assertNoneBreaks } from './breaking.ts'
+import type { Broken } from './broken.ts'
+import { keyResultsSeen } from './key-result-view.ts'
+import type { WriteContext } from './operation.ts'
 
-/**
- * After a change of level or cycle, the links of an Objective still hold on both sides. Whether what is above is still
- * open is no matter here; what is private to others is not named.
- */
-export async function assertLinksStand(context: Context, id: ObjectiveId): Promise<void> {
-  const links = await alignmentsOf(context.tx, id)
-  const ends = links.flatMap(({ fromId, toId }) => [fromId, toId])
-  const seen = await seenAmong(context.tx, context.actor, ends)
-  const end = async (endId: ObjectiveId) => {
-    const row = await find(context.tx, 'objectives', endId)
-    const figures = { progress: null, keyResultCount: 0, alignedCount: 0 }
-    return row && { ...row, ...figures, state: 'published' as const, title: seen.has(endId) ? row.title : '…' }
-  }
-  for (const { fromId, toId } of links) {
-    const [below, above] = [await end(fromId), await end(toId)]
-    if (below && above) await assertMayAlign(context, below, above)
-  }
+/** A change of what an Objective is aligned to. */
+export async function assertLineStands(context: WriteContext, id: ObjectiveId, pointer: string): Promise<void> {
+  await assertNoneBreaks(context, pointer, await offTheLine(context, id))
+}
+
+/** A change of an Objective's level or cycle. */
+export async function assertAlignmentsStand(context: WriteContext, id: ObjectiveId, pointer: string): Promise<void> {
+  await assertNoneBreaks(context, pointer, await misplaced(context, id))
+}
+
+/** A change of a Key Result's measure. */
+export async function assertContributionsStand(context: WriteContext, id: KeyResultId): Promise<void> {
+  await assertNoneBreaks(context, '/measure', await unlike(context, [id]))
+}
+
+/** What drafts led to may have changed while nobody else saw them: they meet it when they are published. */
+export async function assertPublishedStands(
+  context: WriteContext,
+  id: ObjectiveId,
+  keyResultIds: readonly KeyResultId[],
+): Promise<void> {
+  await assertNoneBreaks(context, '/', [
+    ...(await misplaced(context, id)),
+    ...(await offTheLine(context, id)),
+    ...(await unlike(context, keyResultIds)),
+  ])
+}
+
+/** A draft that something is aligned to is about to be thrown away. */
+export async function assertNothingServes(context: WriteContext, id: ObjectiveId): Promise<void> {
+  const links = (await alignmentsOf(context.tx, id)).filter((link) => link.state === 'accepted' && link.toId === id)
+  await assertNoneBreaks(context, '/', await withWhatFollows(context, links))
 }
 
 /** Moving a cycle's days moves no deadline and ends no link: what would lie outside, or apart, is named instead. */
-export async function assertCycleStands(context: Context, cycle: Cycle): Promise<void> {
+export async function assertCycleStands(context: WriteContext, cycle: Cycle): Promise<void> {
   await assertDeadlinesStand(context, cycle)
-  const [apart] = await alignmentsApart(context.tx, cycle)
-  if (!apart) return
-  const seen = await seenAmong(context.tx, context.actor, [apart.fromId, apart.toId])
-  const below = seen.has(apart.fromId) ? apart.below : '…'
-  const above = seen.has(apart.toId) ? apart.above : '…'
-  breaks('objective-aligns-to-objective', 'other-time', { below, above }, { details: { alignmentId: apart.id } })
+  await assertNoneBreaks(context, '/endsOn', await withWhatFollows(context, await alignmentsApart(context.tx, cycle)))
+}
+
+/** What is left behind from below, since contributions follow the alignment, and what is also supported on its line. */
+async function offTheLine(context: WriteContext, id: ObjectiveId): Promise<Broken[]> {
+  const supported = await alsoSupportsOnTheLine(context.tx, id)
+  return [
+    ...(await leftBehind(context, [id])),
+    ...supported.map((link): Broken => ({ kind: 'also-supports', link, rule: 'no-cycles' })),
+  ]
+}
+
+/** The alignments of an Objective, from below and to what is above, that level or time does not allow. */
+async function misplaced(context: WriteContext, id: ObjectiveId): Promise<Broken[]> {
+  const unfit: Alignment[] = []
+  for (const link of await alignmentsOf(context.tx, id))
+    if (link.state === 'accepted' && (await isUnfit(context, link))) unfit.push(link)
+  return withWhatFollows(context, unfit)
+}
+
+async function isUnfit({ tx }: WriteContext, { fromId, toId }: Alignment): Promise<boolean> {
+  const placed = async (id: ObjectiveId) => {
+    const objective = await find(tx, 'objectives', id)
+    const cycle = objective && (await find(tx, 'cycles', objective.cycleId))
+    return objective && cycle && { ...objective, cycle }
+  }
+  const [below, above] = [await placed(fromId), await placed(toId)]
+  if (!below || !above) return false
+  return above.state === 'discarded' || whyNotFit(below, above) !== null
+}
+
+/** Without these alignments, what contributes over them is left behind as well. */
+async function withWhatFollows(context: WriteContext, alignments: readonly Alignment[]): Promise<Broken[]> {
+  if (alignments.length === 0) return []
+  const below = [...new Set(alignments.map((link) => link.fromId))]
+  return [
+    ...alignments.map((link): Broken => ({ kind: 'alignment', link, rule: 'objective-aligns-to-objective' })),
+    ...(await leftBehind(context, below, alignments)),
+  ]
+}
+
+async function leftBehind(
+  { tx }: WriteContext,
+  ids: readonly ObjectiveId[],
+  without: readonly Alignment[] = [],
+): Promise<Broken[]> {
+  const ended = without.map((link) => link.id)
+  const links = await contributionsOffTheLine(tx, ids, ended)
+  return links.map((link): Broken => ({ kind: 'contribution', link, rule: 'contribution-follows-alignment' }))
+}
+
+/** The contributions of Key Results, from below and into what is above, that do not add up as their measures are. */
+async function unlike({ tx }: WriteContext, ids: readonly KeyResultId[]): Promise<Broken[]> {
+  const links = [...(await contributionsFrom(tx, ids)), ...(await contributionsTo(tx, ids))]
+  const rows = await loadKeyResults(
+    tx,
+    links.flatMap((link) => [link.fromId, link.toId]),
+  )
+  const end = (id: KeyResultId) => {
+    const row = rows.get(id)
+    return { measure: row ? holdingMeasureOf(row) : null, rollsUpBy: null }
+  }
+  return links.flatMap((link): Broken[] => {
+    const terms = { rollUp: link.rollUp, share: link.share as Decimal | null }
+    const why = whyNotRollUp(end(link.fromId), end(link.toId), terms)
+    return link.state === 'accepted' && why ? [{ kind: 'contribution', link, rule: why.rule }] : []
+  })
 }
 
 /** What is published is due within the cycle: of one Objective, or of all that lie in it. */
-export async function assertDeadlinesStand(context: Context, cycle: Cycle, objectiveId?: ObjectiveId): Promise<void> {
+export async function assertDeadlinesStand(
+  context: WriteContext,
+  cycle: Cycle,
+  objectiveId?: ObjectiveId,
+): Promise<void> {
   const outside = await keyResultsOutside(context.tx, cycle, objectiveId)
-  const [first] = outside
-  if (first)
-    breaks(
-      'time-bound',
-      'would-lie-outside',
-      { keyResult: first.title, count: outside.length },
-      { details: { keyResultIds: outside.map(({ id }) => id) } },
-    )
+  if (outside.length === 0) return
+  const seen = await keyResultsSeen(
+    context,
+    outside.map(({ id }) => id),
+  )
+  const named = outside.filter(({ id }) => seen.has(id))
+  breaks(
+    'time-bound',
+    'would-lie-outside',
+    { keyResult: named[0]?.title ?? '…', count: outside.length },
+    { details: { keyResultIds: named.map(({ id }) => id) } },
+  )
 }

@@ -1,22 +1,25 @@
 import { sql } from 'kysely'
-import type { AlignmentId, ContributionId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { AlignmentId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { Alignment, Contribution } from './links.ts'
 import type { Cycle } from './people.ts'
 import type { Tx } from './store.ts'
 
-export type BrokenContribution = { id: ContributionId; fromId: KeyResultId; toId: KeyResultId }
-
 /**
- * Accepted contributions from Key Results under an Objective, or under anything below it, that no longer follow the
- * alignment: the Objective they add to is neither the same nor above.
+ * Accepted contributions from Key Results under some Objectives, or under anything below them, that do not follow the
+ * alignment: the Objective they add to is neither the same nor above, leaving aside the alignments in `without`. By id.
  */
-export async function contributionsOffTheLine(tx: Tx, objectiveId: ObjectiveId): Promise<BrokenContribution[]> {
-  const { rows } = await sql<BrokenContribution>`
+export async function contributionsOffTheLine(
+  tx: Tx,
+  objectiveIds: readonly ObjectiveId[],
+  without: readonly AlignmentId[] = [],
+): Promise<Contribution[]> {
+  const { rows } = await sql<Contribution>`
     with recursive below(id) as (
-      select ${objectiveId}::uuid
+      select id from unnest(${[...objectiveIds]}::uuid[]) id
       union
       select l.from_id from below join alignments l on l.organization_id = ${tx.organizationId} and l.to_id = below.id and l.state = 'accepted'
     ), links as (
-      select l.id, l.from_id, l.to_id, k.objective_id as here, t.objective_id as there
+      select distinct l.id, k.objective_id as here, t.objective_id as there
       from below
       join key_results k on k.organization_id = ${tx.organizationId} and k.objective_id = below.id
       join contributions l on l.organization_id = ${tx.organizationId} and l.from_id = k.id and l.state = 'accepted'
@@ -26,9 +29,11 @@ export async function contributionsOffTheLine(tx: Tx, objectiveId: ObjectiveId):
       select distinct here, here from links
       union
       select above.start, l.to_id from above join alignments l on l.organization_id = ${tx.organizationId} and l.from_id = above.id and l.state = 'accepted'
+        and l.id <> all(${[...without]}::uuid[])
     )
-    select id, from_id, to_id from links
-    where not exists (select from above where above.start = links.here and above.id = links.there)`.execute(tx.db)
+    select l.* from links join contributions l on l.organization_id = ${tx.organizationId} and l.id = links.id
+    where not exists (select from above where above.start = links.here and above.id = links.there)
+    order by l.id`.execute(tx.db)
   return rows
 }
 
@@ -54,12 +59,10 @@ export async function keyResultsOutside(
     .execute()
 }
 
-type Apart = { id: AlignmentId; fromId: ObjectiveId; toId: ObjectiveId; below: string; above: string }
-
 /** Accepted alignments from or to a cycle's Objectives whose two cycles share no day, by id. */
-export async function alignmentsApart(tx: Tx, cycle: Cycle): Promise<Apart[]> {
-  const { rows } = await sql<Apart>`
-    select l.id, l.from_id, l.to_id, b.title as below, a.title as above
+export async function alignmentsApart(tx: Tx, cycle: Cycle): Promise<Alignment[]> {
+  const { rows } = await sql<Alignment>`
+    select l.*
     from alignments l
     join objectives b on b.organization_id = l.organization_id and b.id = l.from_id
     join objectives a on a.organization_id = l.organization_id and a.id = l.to_id

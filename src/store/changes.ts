@@ -26,6 +26,7 @@ const NOUN: Record<Recorded | 'organizations' | 'kpiValues', string> = {
   kpis: 'kpi',
   // A value is news of its KPI, as a check-in is of its Key Result.
   kpiValues: 'kpi',
+  alsoSupports: 'also-supports',
   services: 'service',
   apiKeys: 'api-key',
 }
@@ -140,6 +141,7 @@ async function objectivesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<stri
         objectives: row.id,
         keyResults: row.objectiveId,
         alignments: row.fromId,
+        alsoSupports: row.fromId,
         contributions: ofKeyResult.get(row.fromId as string),
         comments: row.objectiveId ?? ofKeyResult.get(row.keyResultId as string),
       }[entry.noun as 'objectives']

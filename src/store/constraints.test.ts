@@ -94,6 +94,9 @@ const aligned = (from: number, to: number, state: string) =>
 const contributing = (from: number, to: number, state: string, rollUp = 'sum', share = 'null') =>
   `insert into contributions (organization_id, id, from_id, to_id, roll_up, share, state, offered_by, offered_at, within_objective)
    values ($1, gen_random_uuid(), '${keyResults[from]}', '${keyResults[to]}', '${rollUp}', ${share}, '${state}', 'below', now(), true);`
+const beside = (from: number, to: number) =>
+  `insert into also_supports (organization_id, id, from_id, to_id, made_at)
+   values ($1, gen_random_uuid(), '${objectives[from]}', '${objectives[to]}', now());`
 const both = (...statements: string[]) => {
   const [last, ...rest] = statements.toReversed()
   return constraintAgainst(
@@ -116,6 +119,12 @@ describe('A link', () => {
 
   test('leaves any number behind that were declined and ended', async () => {
     expect(await both(aligned(0, 1, 'ended'), aligned(0, 1, 'ended'), aligned(0, 1, 'declined'))).toBe('nothing')
+  })
+
+  test('beside the alignment is there once', async () => {
+    expect(await both(beside(0, 1), beside(0, 2), beside(1, 0))).toBe('nothing')
+    expect(await both(beside(0, 1), beside(0, 1))).toBe('also_supports_once')
+    expect(await constraintAgainst(beside(0, 0))).toBe('also_supports_check')
   })
 
   test('leads to another than it comes from', async () => {

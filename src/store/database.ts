@@ -4,6 +4,7 @@ import type { End, LinkState } from '#domain/contribution.ts'
 import type {
   AbsenceId,
   AlignmentId,
+  AlsoSupportsId,
   ApiKeyId,
   ChangeId,
   CheckInId,
@@ -40,6 +41,7 @@ export type Database = {
   comments: CommentRow
   kpis: KpiRow
   kpiValues: KpiValueRow
+  alsoSupports: AlsoSupportsRow
   checkIns: CheckInRow
   keyResultValues: KeyResultValueRow
   objectiveValues: {
@@ -279,6 +281,15 @@ export type KpiValueRow = {
   countedAt: string
   correctsId: KpiValueId | null
   takesBack: boolean
+}
+
+/** An Objective that also supports another, beside the one it is aligned to. */
+export type AlsoSupportsRow = Versioned & {
+  id: AlsoSupportsId
+  fromId: ObjectiveId
+  toId: ObjectiveId
+  madeById: PersonId | null
+  madeAt: string
 }
 
 export type CheckInRow = {

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
 import { addDays } from '#domain/day.ts'
+import type { ObjectiveId } from '#domain/id.ts'
 import { chance } from '#test/chance.ts'
 import { type Organization, openOrganization } from '#test/harness.ts'
 
@@ -14,6 +15,7 @@ const TABLES = [
   'key_results',
   'alignments',
   'contributions',
+  'also_supports',
   'comments',
   'kpis',
 ]
@@ -50,7 +52,7 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
   timeout: 60_000,
 }, async () => {
   const { administrator, clock } = marram
-  const draw = chance(7)
+  const draw = chance(8)
   const then: { instant: string; tables: Map<string, Rows> }[] = []
   const changes: string[] = []
   const people = [
@@ -59,7 +61,7 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
   ]
   const sales = await administrator.call('groups.create', { name: 'Sales' })
   const cycle = await administrator.call('cycles.create', { name: 'Q4', startsOn: '2026-10-01', endsOn: '2026-12-31' })
-  const objectives = [await objective('company'), await objective('group')]
+  const objectives = [await objective('company'), await objective('group'), await objective('group')]
   const keyResults = [await keyResult(objectives[0]), await keyResult(objectives[1])]
   const kpi = await administrator.call('kpis.create', { name: 'Churn', unit: '%', ownerId: people[0]?.id as never })
   const comment = await administrator.call('objectives.comment', { id: objectives[0] as never, text: 'Why?' })
@@ -106,6 +108,8 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
           toObjectiveId: objectives[0] as typeof id,
         }),
       () => administrator.send('objectives.end-alignment', { id: objectives[1] as typeof id }),
+      () => administrator.send('objectives.also-support', beside()),
+      () => administrator.send('objectives.end-also-support', beside()),
       () => administrator.send('key-results.contribute', contribution(child)),
       () => administrator.send('key-results.end-contribution', { id: child }),
       () => administrator.send('comments.edit', { id: comment.id, text: `Why ${word}?` }),
@@ -113,7 +117,7 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
       () => administrator.send('kpis.edit', { id: kpi.id, name: `Churn ${word}` }),
       () => administrator.send('objectives.edit', { id, kpiId: draw.pick([kpi.id, null]), reason }),
       () => administrator.send('changes.undo', { id: changes.at(-1) } as InputOf<'changes.undo'>),
-    ][draw.below(18)]?.()
+    ][draw.below(20)]?.()
     if (sent?.changeId) changes.push(sent.changeId)
   }
 
@@ -121,6 +125,10 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
     const from = addDays('2026-10-12', days)
     const id = people[1]?.id as (typeof people)[0]['id']
     return { id, from, until: addDays(from, draw.below(9)), delegateId: draw.oneIn(2) ? (people[0]?.id ?? null) : null }
+  }
+
+  function beside() {
+    return { id: objectives[1] as ObjectiveId, objectiveId: objectives[2] as ObjectiveId }
   }
 
   function contribution(id: (typeof keyResults)[0]) {

@@ -189,7 +189,8 @@ function byOf({ byPercent, byAmount }: Pick<KeyResult, 'byPercent' | 'byAmount'>
 export function holdingMeasureOf(row: KeyResultWithFigures): Measure | null {
   const measure = measureOf(row)
   if (!isMetric(measure) || !measure.baseline) return measure
-  return { ...measure, start: row.startHolds as Decimal | null, target: row.targetHolds as Decimal | null }
+  const [start, target] = [row.startHolds, row.targetHolds] as [Decimal | null, Decimal | null]
+  return { ...measure, start, target, baseline: false, by: null }
 }
 
 export function columnsOf(measure: Measure | null): MeasureColumns {

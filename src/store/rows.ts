@@ -15,6 +15,7 @@ export const RECORDED = [
   'contributions',
   'comments',
   'kpis',
+  'alsoSupports',
   'services',
   'apiKeys',
 ] as const

@@ -67,6 +67,9 @@ async function liveIn(name: string): Promise<Organization> {
   await administrator.call('key-results.comment', { id: below, text: name })
   const kpi = await administrator.call('kpis.create', { name, unit: '%', ownerId: ingrid.id })
   await administrator.call('kpis.report', { id: kpi.id, value: 1 })
+  const beside = { title: name, level: 'group' as const, cycleId: cycle.id, leadId: ingrid.id }
+  const { id } = await administrator.call('objectives.create', beside)
+  await administrator.call('objectives.also-support', { id, objectiveId: company.id })
   await administrator.call('api-keys.create', { name, service: { name, role: 'member' } })
   installation.clock.pass(24 * 60 * 60 * 1000)
   await organization.drain()

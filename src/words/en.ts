@@ -64,10 +64,14 @@ export const en: Record<string, string> = {
   'operation.kpis.restore': 'Restore an archived KPI',
   'operation.kpis.show': 'One KPI, with its latest value and the Objectives that set out to improve it',
   'operation.kpis.values': 'What was measured of a KPI, latest first',
+  'operation.key-results.withdraw-contribution': 'Take back the offer of a contribution, also beside an accepted one',
   'operation.me.show': 'Who you are, where, and what day it is there',
   'operation.objectives.accept-alignment': 'Accept the alignment that an Objective offers, or is offered',
   'operation.objectives.align': 'Align an Objective to another: “we do this because you want that”',
   'operation.objectives.alignments': 'Every alignment from and to an Objective, also declined and ended ones',
+  'operation.objectives.also-support':
+    'Say that an Objective also supports another: it shows, and counts towards nothing',
+  'operation.objectives.also-supports': 'What an Objective also supports, and what also supports it',
   'operation.objectives.cancel': 'Cancel an Objective and its open Key Results',
   'operation.objectives.close': 'Close an Objective and its open Key Results, with their scores',
   'operation.objectives.comment': 'Comment on an Objective',
@@ -78,6 +82,7 @@ export const en: Record<string, string> = {
   'operation.objectives.edit': 'Change an Objective’s words, why, lead, group, level or cycle',
   'operation.objectives.end-alignment': 'End an alignment, or take back the offer of one',
   'operation.objectives.hand-over': 'Hand an Objective over to another lead, with a reason',
+  'operation.objectives.end-also-support': 'Say that an Objective no longer also supports another',
   'operation.objectives.list': 'Objectives, by cycle, group, lead, level or state',
   'operation.objectives.postpone': 'Postpone an Objective and its open Key Results',
   'operation.objectives.publish': 'Publish an Objective',
@@ -86,6 +91,7 @@ export const en: Record<string, string> = {
   'operation.objectives.show': 'One Objective, with its progress and its alignment',
   'operation.objectives.suggested-scores':
     'What an Objective and its open Key Results would score if they were closed now',
+  'operation.objectives.withdraw-alignment': 'Take back the offer of an alignment, also beside an accepted one',
   'operation.organizations.create': 'Add an organization to this installation; you become its administrator',
   'operation.organizations.edit': 'Change the organization’s name, time zone, week or languages',
   'operation.organizations.list': 'The organizations that you belong to',
@@ -181,6 +187,7 @@ export const en: Record<string, string> = {
   'cli.noun.search': 'Find by words',
   'cli.only-on-the-machine': '--person and --organization work on the machine itself, without --remote.',
   'cli.option.all': 'all pages',
+  'cli.option.either': 'one of {{values}}, or JSON text with an answer for each',
   'cli.option.expires-at': 'an instant, such as 2027-01-01T00:00:00Z',
   'cli.option.idempotency-key': 'a word of yours: the same request under it is carried out once',
   'cli.option.if-match.optional': 'only if this is still its version',
@@ -794,15 +801,20 @@ export const en: Record<string, string> = {
   'rule.life.not-archived': 'It is not archived.',
   'rule.life.not-published': 'It is not published yet.',
   'rule.life.objective-not-published': 'Its Objective is {{state}}; publish that first, or resume it.',
+  'rule.life.offered-to-you': 'It was offered to you: decline it. Only who offered it takes it back.',
+  'rule.life.other-offer':
+    'Another offer stands there and is not decided on yet. Wait for that, or ask whoever speaks for what is below.',
   'rule.life.wrong-state': 'It is {{state}}, and from there it cannot {{verb}}.',
   'rule.like-sums-with-like.unlike':
     '“{{below}}” and “{{above}}” do not count the same thing in the same direction. Say what share of the one the other is, or average, or only show it.',
-  'rule.like-sums-with-like.would-break':
-    'With this measure “{{below}}” would no longer add up into “{{above}}”. End that contribution, or give it a share.',
   'rule.measurable.baseline-leaves-nothing':
     'It begins at the first value, and with {{start}} there is nothing left to do: the target is {{target}}. Set another target, or let it maintain that value.',
   'rule.measurable.bound': 'It has no bound yet: at least how much, or at most?',
   'rule.measurable.bounds-crossed': 'At least {{atLeast}} and at most {{atMost}}: no value is both.',
+  'rule.like-sums-with-like.would-break_one':
+    'With this measure a contribution would no longer add up. End it too, give it a share, or leave the measure.',
+  'rule.like-sums-with-like.would-break_other':
+    'With this measure {{count}} contributions would no longer add up. End them too, give them shares, or leave the measure.',
   'rule.measurable.evidence': 'What will count as evidence that it is done?',
   'rule.measurable.measure': 'How will one know? It has no measure yet.',
   'rule.measurable.start': 'It has no start yet: from where does it begin?',
@@ -812,12 +824,24 @@ export const en: Record<string, string> = {
   'rule.measurable.wrong-way-increase': 'To increase, the target has to be above {{start}}; {{target}} is not.',
   'rule.no-cycles.alignment': 'Followed upward, this line would come back to where it starts; a ring has no top.',
   'rule.no-cycles.contribution': 'A number cannot count into itself, not through others either.',
+  'rule.no-cycles.supports-its-line':
+    '“{{above}}” and “{{below}}” lie on one line already: what is aligned serves what stands above it.',
+  'rule.no-cycles.supports-itself': 'An Objective supports itself in any case.',
+  'rule.no-cycles.would-break_one':
+    'What is also supported would come to lie on the line itself. End that too, or leave this as it is.',
+  'rule.no-cycles.would-break_other':
+    '{{count}} links would point along their own line. End them too, or leave this as it is.',
   'rule.objective-aligns-to-objective.draft': '“{{above}}” is a draft of somebody else’s.',
   'rule.objective-aligns-to-objective.itself': 'An Objective cannot be its own reason.',
   'rule.objective-aligns-to-objective.lower-level':
     '“{{above}}” is of a lower level than “{{below}}”: what a company wants is not done because a group wants it.',
   'rule.objective-aligns-to-objective.not-open': '“{{above}}” is not open any more.',
   'rule.objective-aligns-to-objective.other-time': 'The cycles of “{{below}}” and “{{above}}” share no day.',
+  'rule.objective-aligns-to-objective.unpublished': '“{{above}}” is a draft: publish it first.',
+  'rule.objective-aligns-to-objective.would-break_one':
+    'One link would no longer hold. End it too, or leave this as it is.',
+  'rule.objective-aligns-to-objective.would-break_other':
+    '{{count}} links would no longer hold. End them too, or leave this as it is.',
   'rule.one-owner.inactive': 'Whoever owns it has left. Give it to somebody who is here.',
   'rule.one-owner.nobody-above':
     'There is nobody to whom what {{name}} holds could pass: no manager above, and no administrator. Hand it over first.',
@@ -825,9 +849,11 @@ export const en: Record<string, string> = {
   'rule.one-roll-up.mixed':
     'What counts into “{{above}}” already counts in another way. Count like it, or only show it.',
   'rule.one-roll-up.no-parent': 'Only what increases or decreases can have others counted into it. Only show it.',
-  'rule.one-roll-up.would-break':
-    'With this measure “{{above}}” could no longer be counted into by “{{below}}”. End that contribution first.',
   'rule.time-bound.phase-outside': 'A phase ends between the start day and the day before the deadline.',
+  'rule.one-roll-up.would-break_one':
+    'With this measure a contribution could no longer be counted. End it too, or leave the measure.',
+  'rule.one-roll-up.would-break_other':
+    'With this measure {{count}} contributions could no longer be counted. End them too, or leave the measure.',
   'rule.time-bound.ends-before-start': 'Its deadline lies before its start day.',
   'rule.time-bound.no-deadline': 'It has no deadline yet.',
   'rule.time-bound.outside': 'Its deadline lies outside its cycle.',
@@ -838,8 +864,49 @@ export const en: Record<string, string> = {
     'The deadlines of {{count}} Key Results would lie outside that cycle, that of “{{keyResult}}” among them. Move them first.',
   'repair.align-first': 'Align its Objective to that of “{{above}}” first',
   'repair.does-not-count': 'Keep it from counting',
-  'repair.end-contribution': 'End that contribution',
   'repair.maintain-instead': 'Let it maintain {{bound}} {{unit}} instead',
+  'repair.already.begin.additional': 'It comes on top: the total moves by {{moves}}',
+  'repair.already.begin.additional.frozen': 'It comes on top, once what is above is open again',
+  'repair.already.begin.additional.private': 'It comes on top',
+  'repair.already.begin.included': 'The reports contain it: the total moves by {{moves}}',
+  'repair.already.begin.included.frozen': 'The reports contain it, also once what is above is open again',
+  'repair.already.begin.included.private': 'The reports contain it',
+  'repair.already.both.additional-additional': 'It leaves “{{former}}”, and comes on top in “{{parent}}”',
+  'repair.already.both.additional-included': 'It leaves “{{former}}”, and the reports of “{{parent}}” contain it',
+  'repair.already.both.included-additional':
+    'What it added to “{{former}}” stays there, and it comes on top in “{{parent}}”',
+  'repair.already.both.included-included':
+    'What it added to “{{former}}” stays there, and the reports of “{{parent}}” contain it',
+  'repair.already.change.additional': 'It comes on top, before and after: the total moves by {{moves}}',
+  'repair.already.change.included': 'The reports contain it, before and after: the total moves by {{moves}}',
+  'repair.already.end.additional': 'It leaves: the total moves by {{moves}}',
+  'repair.already.end.additional.frozen': 'It leaves, once what is above is open again',
+  'repair.already.end.additional.private': 'It leaves',
+  'repair.already.end.included': 'What it added stays: the total moves by {{moves}}',
+  'repair.already.end.included.frozen': 'What it added stays, also once what is above is open again',
+  'repair.already.end.included.private': 'What it added stays',
+  'repair.decline': 'Decline it',
+  'repair.end-links-first.additional_one': 'End it, what it added leaves with it; then do this again',
+  'repair.end-links-first.additional_other': 'End all {{count}}, what they added leaves with them; then do this again',
+  'repair.end-links-first.included_one': 'End it, what it added stays; then do this again',
+  'repair.end-links-first.included_other': 'End all {{count}}, what they added stays; then do this again',
+  'repair.end-links-first_one': 'End it, then do this again',
+  'repair.end-links-first_other': 'End all {{count}}, then do this again',
+  'repair.end-links.additional_one': 'End it, what it added leaves with it, and go on',
+  'repair.end-links.additional_other': 'End all {{count}}, what they added leaves with them, and go on',
+  'repair.end-links.included_one': 'End it, what it added stays, and go on',
+  'repair.end-links.included_other': 'End all {{count}}, what they added stays, and go on',
+  'repair.end-links_one': 'End it, and go on',
+  'repair.end-links_other': 'End all {{count}}, and go on',
+
+  // What a change would break, link by link, and whom to ask.
+  'breaking.alignment': '“{{below}}” is aligned to “{{above}}”.',
+  'breaking.also-supports': '“{{below}}” also supports “{{above}}”.',
+  'breaking.ask': 'Not all of these are yours to end: ask {{names}}.',
+  'breaking.ask-administrator': 'Not all of these are yours to end: ask an administrator.',
+  'breaking.contribution': '“{{below}}” contributes to “{{above}}”.',
+  'breaking.hidden_one': 'One more is out of your sight; an administrator can end it.',
+  'breaking.hidden_other': '{{count}} more are out of your sight; an administrator can end them.',
 
   // What one field says against what stands in it.
   'absence.ends-before-start': 'It lies before the first day away.',
@@ -857,9 +924,21 @@ export const en: Record<string, string> = {
   'comment.in-reply-to.other': 'It names no comment of this thread.',
   'comment.mention.sees-not': '{{name}} does not see what this is about.',
   'contribution.already.begin':
-    'So far {{reported}} was reported there, and this adds {{part}}. Do the reports contain it already (included), or does it come on top (additional)?',
+    'So far {{reported}} was reported there, and this adds {{part}}. Do the reports contain it already (included: the total moves by {{included}}), or does it come on top (additional: by {{additional}})?',
+  'contribution.already.begin.frozen':
+    'So far {{reported}} was reported there, and this adds {{part}}. It is {{state}} and stands still; once it is open again, do the reports contain it already (included), or does it come on top (additional)?',
+  'contribution.already.begin.private':
+    'It begins to count into something private that has been reported on. Do the reports contain it already (included), or does it come on top (additional)?',
+  'contribution.already.both':
+    'It leaves one number for another, and both have been reported on. Do the reports contain it?',
+  'contribution.already.change':
+    'So far {{reported}} was reported there; this has added {{former}} and will add {{part}}. Do the reports contain it (included: the total moves by {{included}}), or does it come on top (additional: by {{additional}})?',
   'contribution.already.end':
-    'So far {{reported}} was reported there, and this has added {{part}}. Does it stay there (included), or leave with it (additional)?',
+    'So far {{reported}} was reported there, and this has added {{part}}. Does it stay there (included: the total moves by {{included}}), or leave with it (additional: by {{additional}})?',
+  'contribution.already.end.frozen':
+    'So far {{reported}} was reported there, and this has added {{part}}. It is {{state}} and stands still; once it is open again, does that stay (included), or leave (additional)?',
+  'contribution.already.end.private':
+    'It has counted into something private that has been reported on. Does what it added stay there (included), or leave with it (additional)?',
   'cycle.ends-before-start': 'It lies before the first day.',
   'cycle.outside-parent': 'The days do not lie within {{name}}, {{startsOn}} to {{endsOn}}.',
   'cycle.parent.itself': 'A cycle does not lie within itself.',

@@ -68,6 +68,16 @@ export const endAlignment = declare({
   output: alignment,
 })
 
+/** The offer only, also where it stands beside an accepted alignment. */
+export const withdrawAlignment = declare({
+  name: 'objectives.withdraw-alignment',
+  method: 'POST',
+  path: '/v1/objectives/{id}/alignment/withdraw',
+  params: one,
+  body: decision,
+  output: alignment,
+})
+
 /** Every alignment from or to this Objective, also declined and ended ones. */
 export const listAlignments = declare({
   name: 'objectives.alignments',

@@ -1,5 +1,6 @@
 import * as absences from './absences.ts'
 import * as alignments from './alignments.ts'
+import * as alsoSupports from './also-supports.ts'
 import * as apiKeys from './api-keys.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
@@ -28,6 +29,7 @@ const rooms = {
   ...cycles,
   ...objectives,
   ...alignments,
+  ...alsoSupports,
   ...keyResults,
   ...contributions,
   ...handOvers,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ChangeId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
-import { id, instant, page, paging, reason } from './shape.ts'
+import { CALLS_AT_MOST, id, instant, page, paging, reason } from './shape.ts'
 
 /** Several calls as one change: all of them or none. The shape of a repair. */
 export const makeChange = declare({
@@ -19,7 +19,7 @@ export const makeChange = declare({
         }),
       )
       .min(1)
-      .max(500),
+      .max(CALLS_AT_MOST),
     reason: reason.optional(),
   }),
   output: z.strictObject({

@@ -4,7 +4,13 @@ import { declare } from './declaration.ts'
 import { atLeastZero, figure, id, instant, page, paging, past, positive, reason } from './shape.ts'
 
 const rollUp = z.enum(['sum', 'average', 'shown'])
-const already = z.enum(['included', 'additional'])
+const answer = z.enum(['included', 'additional'])
+
+/**
+ * Whether the reports of the Key Result above contain the part of the one below: asked where a sum begins or ends to
+ * count and reports stand. One word answers for both where one link takes the place of another; an object answers apart.
+ */
+export const already = z.union([answer, z.strictObject({ ending: answer, beginning: answer }).partial()])
 
 /** Key Result → Key Result. An end that is private to others is null. */
 export const contribution = z.strictObject({
@@ -24,8 +30,15 @@ export const contribution = z.strictObject({
   endedAt: instant.nullable(),
 })
 
-/** A link that began or ended to count, and by how much the parent moved, in its unit. */
-const moved = z.strictObject({ ...contribution.shape, parentMovesBy: figure.nullable() })
+/**
+ * A link that began or ended to count, and by how much the Key Result above moved, in its unit; where another link gave
+ * way to it, by how much the one above that moved. Null where there is none, or it is private to others.
+ */
+const moved = z.strictObject({
+  ...contribution.shape,
+  parentMovesBy: figure.nullable(),
+  formerParentMovesBy: figure.nullable(),
+})
 
 const one = z.strictObject({ id: id<KeyResultId>() })
 const decision = z.strictObject({ reason, already }).partial()
@@ -74,6 +87,16 @@ export const endContribution = declare({
   params: one,
   body: decision,
   output: moved,
+})
+
+/** The offer only, also where it stands beside an accepted contribution. */
+export const withdrawContribution = declare({
+  name: 'key-results.withdraw-contribution',
+  method: 'POST',
+  path: '/v1/key-results/{id}/contribution/withdraw',
+  params: one,
+  body: z.strictObject({ reason }).partial(),
+  output: contribution,
 })
 
 /** Every contribution from or to this Key Result, also declined and ended ones. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId, ServiceId } from '#domain/id.ts'
-import { contribution } from './contributions.ts'
+import { already, contribution } from './contributions.ts'
 import { declare } from './declaration.ts'
 import { closing, life, suggestion } from './life.ts'
 import { lineOfSight } from './lines-of-sight.ts'
@@ -124,7 +124,8 @@ export const editKeyResult = declare({
   method: 'PATCH',
   path: '/v1/key-results/{id}',
   params: one,
-  body: z.strictObject({ ...fields, reason }).partial(),
+  /** `already` where it comes to count by that: it had been imported, and did not conform. */
+  body: z.strictObject({ ...fields, already, reason }).partial(),
   output: keyResult,
 })
 
@@ -135,7 +136,7 @@ export const putKeyResultByRef = declare({
   path: '/v1/key-results/by-ref/{ref}',
   params: z.strictObject({ ref: line(200) }),
   body: z
-    .strictObject({ ...fields, objectiveId: id<ObjectiveId>(), reason })
+    .strictObject({ ...fields, objectiveId: id<ObjectiveId>(), already, reason })
     .omit({ externalRef: true })
     .partial(),
   output: keyResult,

@@ -41,6 +41,8 @@ export const objective = z.strictObject({
   alignedToId: id<ObjectiveId>().nullable(),
   alignment: alignment.nullable(),
   alignmentOffer: alignment.nullable(),
+  /** What it also supports, beside that: it counts towards nothing. Those that the caller sees. */
+  alsoSupportsIds: z.array(id<ObjectiveId>()),
   /** Of its Key Results, 0 to 1; null while none of them counts. */
   progress: figure.nullable(),
   keyResultCount: z.number(),

@@ -65,6 +65,9 @@ export const email = z
 export const externalRef = line(200).nullable()
 export const reason = line(2000)
 
+/** So many calls are one change. */
+export const CALLS_AT_MOST = 500
+
 /** What a decimal looks like on its way out. */
 export const figure = z.string() as unknown as z.ZodType<Decimal, Decimal>
 export const instant = z.string()

@@ -20,7 +20,7 @@ export function AlignmentOffer({ offer, below, above }: { offer: Offer; below: O
   const { person, group } = useDirectory()
   const accept = useAct('objectives.accept-alignment')
   const decline = useAct('objectives.decline-alignment')
-  const withdraw = useAct('objectives.end-alignment')
+  const withdraw = useAct('objectives.withdraw-alignment')
   const ends = {
     below: offersLife(below, me, group(below.groupId)),
     above: above !== null && offersLife(above, me, group(above.groupId)),
