@@ -1,5 +1,6 @@
 import { figure, percent } from '#words/figure.ts'
-import type { Say } from '#words/words.ts'
+import { type Reason, reasonText } from '#words/reason.ts'
+import { has, type Say } from '#words/words.ts'
 import { plain, plainLines } from './plain.ts'
 import { tableLines } from './table.ts'
 
@@ -7,12 +8,12 @@ type Thing = Record<string, unknown>
 
 /** What came back, as a person reads it: a list as a table, one thing as its fields. */
 export function answerLines(data: unknown, say: Say, columns: number | null): string[] {
-  if (!isThing(data)) return data === null ? [] : [text('', data)]
-  if (!Array.isArray(data.items)) return thingLines(data, '')
+  if (!isThing(data)) return data === null ? [] : [text('', data, say)]
+  if (!Array.isArray(data.items)) return thingLines(data, '', say)
   const items = data.items.filter(isThing)
   if (items.length === 0) return [say('cli.list.empty')]
   const names = columnsOf(items)
-  const rows = items.map((item) => names.map((name) => text(name, item[name], unitOf(item))))
+  const rows = items.map((item) => names.map((name) => text(name, item[name], say, unitOf(item))))
   const more = typeof data.nextCursor === 'string' ? [say('cli.list.more', { cursor: plain(data.nextCursor) })] : []
   return [...tableLines(names.map(heading), rows, columns), ...more]
 }
@@ -24,7 +25,14 @@ const SHOWN = [
   'title',
   'email',
   'role',
+  'severity',
+  'rule',
+  'about',
+  'setting',
+  'may',
+  'says',
   'state',
+  'status',
   'level',
   'progress',
   'current',
@@ -38,6 +46,7 @@ const SHOWN = [
   'measuredOn',
   'note',
   'text',
+  'reason',
   'position',
   'operation',
   'noun',
@@ -59,20 +68,21 @@ function columnsOf(items: Thing[]): string[] {
   return SHOWN.filter((name) => items.some((item) => item[name] !== undefined && item[name] !== null))
 }
 
-function thingLines(thing: Thing, indent: string): string[] {
+function thingLines(thing: Thing, indent: string, say: Say): string[] {
   const width = Math.max(...Object.keys(thing).map((name) => heading(name).length), 0)
   return Object.entries(thing).flatMap(([name, value]) => {
     if (value === null || (Array.isArray(value) && value.length === 0)) return []
     const label = `${indent}${heading(name)}`
-    if (Array.isArray(value) && value.some(isThing)) return [label, ...value.flatMap((one) => partLines(one, indent))]
-    if (isThing(value)) return [label, ...thingLines(value, `${indent}  `)]
-    return [`${label.padEnd(indent.length + width)}  ${text(name, value)}`]
+    if (Array.isArray(value) && value.some(isThing))
+      return [label, ...value.flatMap((one) => partLines(one, indent, say))]
+    if (isThing(value) && !isReason(value)) return [label, ...thingLines(value, `${indent}  `, say)]
+    return [`${label.padEnd(indent.length + width)}  ${text(name, value, say)}`]
   })
 }
 
-function partLines(part: unknown, indent: string): string[] {
-  if (!isThing(part)) return [`${indent}  - ${text('', part)}`]
-  const [first = '', ...rest] = thingLines(part, `${indent}    `)
+function partLines(part: unknown, indent: string, say: Say): string[] {
+  if (!isThing(part)) return [`${indent}  - ${text('', part, say)}`]
+  const [first = '', ...rest] = thingLines(part, `${indent}    `, say)
   return [`${indent}  - ${first.trimStart()}`, ...rest]
 }
 
@@ -81,11 +91,14 @@ function heading(name: string): string {
   return plain(name).replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
-function text(name: string, value: unknown, unit: string | null = null): string {
+function text(name: string, value: unknown, say: Say, unit: string | null = null): string {
   if (value === undefined || value === null) return ''
   if (name === 'current' && typeof value === 'string') return plain(figure(value, unit, 'en'))
-  if (name === 'progress' && typeof value === 'string') return percent(value, 'en')
-  if (Array.isArray(value)) return value.map((one) => text('', one)).join(', ')
+  if ((name === 'progress' || name === 'pace') && typeof value === 'string') return percent(value, 'en')
+  if (Array.isArray(value)) return value.map((one) => text('', one, say)).join(', ')
+  if (isReason(value)) return plain(reasonText(value, say, 'en'))
+  if (name === 'status' && isThing(value)) return plain(String(value.is))
+  if (name === 'about' && isThing(value)) return plain(`${value.noun} ${value.id}`)
   if (typeof value === 'object') return plain(JSON.stringify(value))
   return plainLines(String(value)).replaceAll('\n', '\n    ')
 }
@@ -94,6 +107,11 @@ function text(name: string, value: unknown, unit: string | null = null): string 
 function unitOf({ measure, unit }: Thing): string | null {
   const counted = isThing(measure) ? measure.unit : unit
   return typeof counted === 'string' ? counted : null
+}
+
+/** A text of the catalogue with its values, which a person reads as a sentence. */
+function isReason(value: unknown): value is Reason {
+  return isThing(value) && typeof value.key === 'string' && has(value.key)
 }
 
 function isThing(value: unknown): value is Thing {

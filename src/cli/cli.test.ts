@@ -182,6 +182,29 @@ describe('An answer', () => {
     expect(err).toContain(`throughline changes undo ${PRIYA}`)
   })
 
+  test('says why a status is what it is, and what a rule has to say, as a sentence', async () => {
+    const values = { progress: '0.02', pace: '0.130434782609', points: '11.0434782609', day: '2026-10-12' }
+    const status = { is: 'behind', reason: { key: 'status.reason.behind', values }, overridden: null }
+    const one = await cli(['key-results', 'show', MAYA], [json({ id: MAYA, pace: values.pace, status })])
+    expect(one.out.split('\n')).toEqual([
+      `id      ${MAYA}`,
+      'pace    13%',
+      'status',
+      '  is          behind',
+      '  reason      11 points under pace: 2% of the way, 13% expected by Oct 12.',
+      '',
+    ])
+    const about = { noun: 'objective', id: MAYA }
+    const reason = { key: 'rule.no-why.missing', values: { objective: 'Grow' } }
+    const items = [{ rule: 'no-why', severity: 'warning', about, reason, pointer: '/why', repairs: [] }]
+    const { out } = await cli(['objectives', 'findings', MAYA], [json({ items, nextCursor: null })])
+    for (const text of ['warning', 'no-why', `objective ${MAYA}`, '“Grow” does not say why it matters.'])
+      expect(out).toContain(text)
+    const list = await cli(['key-results', 'list'], [json({ items: [{ id: MAYA, status }], nextCursor: null })])
+    expect(list.out).toMatch(/behind/)
+    expect(list.out).not.toMatch(/status\.reason/)
+  })
+
   test('holds nothing that a terminal acts on, as a table and as JSON', async () => {
     const items = [{ id: MAYA, name: 'a\u001b]0;owned\u0007b\u202ec\u009b31m\nd' }]
     const table = await cli(['people', 'list'], [json({ items, nextCursor: null })])

@@ -1,7 +1,7 @@
 import { type CascadeNode, downward } from './cascade.ts'
 import type { Cycle } from './cycle.ts'
 import type { ObjectiveId } from './id.ts'
-import { wallsAgainst } from './key-result.ts'
+import { type Wall, wallsAgainst } from './key-result.ts'
 import { type Level, whyNotAlign } from './objective.ts'
 import type { Reason, Values } from './problem.ts'
 import type { State } from './roll-up.ts'
@@ -20,7 +20,7 @@ type Common = { ref: Ref; nodeId: string | null; text: string; reasons: Reason[]
 export type Planned = Common &
   (
     | { becomes: 'objective'; level: Level; owner: string | null; alignsTo: Ref | null; publishedUnder: Ref | null }
-    | { becomes: 'key-result'; owner: string | null; objective: Ref; conforms: boolean }
+    | { becomes: 'key-result'; owner: string | null; objective: Ref; conforms: boolean; lenient: boolean }
     | { becomes: 'already-there' | 'left-out' }
   )
 
@@ -37,10 +37,15 @@ type Standing = { level: Level; state: State; cycle: Span }
 
 /**
  * What every node of a cascade comes in as, in the file's order; Objectives that were made up stand before the first
- * Key Result that needs them. Nothing is refused for a rule: what a wall stands against comes in marked. Needs a
- * cascade without faults.
+ * Key Result that needs them. Nothing is refused for a rule: what a wall stands against comes in marked. `isWall`:
+ * which of them the organization has left a wall. Needs a cascade without faults.
  */
-export function planCascade(nodes: readonly CascadeNode[], cycle: Span, known: ReadonlyMap<Ref, Known>): Planned[] {
+export function planCascade(
+  nodes: readonly CascadeNode[],
+  cycle: Span,
+  known: ReadonlyMap<Ref, Known>,
+  isWall: (rule: Wall['rule']) => boolean = () => true,
+): Planned[] {
   const parents = new Set(nodes.map((node) => node.parent_id ?? null))
   const above = new Map<string | null, Above>([[null, { kept: null, objective: null, owner: null, nodeId: null }]])
   const standing = new Map<Ref, Standing>()
@@ -87,13 +92,15 @@ export function planCascade(nodes: readonly CascadeNode[], cycle: Span, known: R
   }
 
   function planKeyResult(common: Common, owner: string | null, { kept, objective }: Above): Planned {
-    const walls = wallsAgainst({ measure: null, startsOn: null, deadline: cycle.endsOn }, cycle, true)
+    const gaps = wallsAgainst({ measure: null, startsOn: null, deadline: cycle.endsOn }, cycle, true)
+    const walls = gaps.filter((gap) => isWall(gap.rule))
     if (kept?.noun === 'key-result')
       common.reasons.push(reason('key-result-under-key-result', { node: nodeIdOf(kept.ref) }))
     if (objective === null) common.reasons.push(reason('without-objective'))
     common.reasons.push(...walls.map((wall) => reason('not-conforming', { rule: wall.rule })))
     const home = objective ?? makeHome(owner)
-    return { ...common, becomes: 'key-result', owner, objective: home, conforms: walls.length === 0 }
+    const conforms = walls.length === 0
+    return { ...common, becomes: 'key-result', owner, objective: home, conforms, lenient: conforms && gaps.length > 0 }
   }
 
   function makeHome(owner: string | null): Ref {

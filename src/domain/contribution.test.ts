@@ -20,6 +20,7 @@ const why = (
     { measure: child },
     { measure: parent, rollsUpBy },
     { rollUp, share: share as Decimal | null },
+    { seats: false },
   )
   return found && `${found.rule} ${found.why}`
 }
@@ -73,12 +74,24 @@ describe('All counting links into one Key Result', () => {
 
 describe('A unit', () => {
   test('can be added when it is a currency or a name of the organization’s', () => {
-    expect(['USD', 'customers', 'pieces'].map(isAdditive)).toEqual([true, true, true])
+    expect(['USD', 'customers', 'pieces'].map((unit) => isAdditive(unit, {}))).toEqual([true, true, true])
+  })
+
+  test('cannot be added when it is a name of which the organization says so; a currency always can', () => {
+    const names = { seats: false, customers: true, USD: false }
+    expect(['seats', 'customers', 'pieces', 'USD'].map((unit) => isAdditive(unit, names))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
+    expect(why('sum', metric('seats'), metric('seats'))).toBe('like-sums-with-like unlike')
+    expect(why('sum', metric('seats'), metric('seats'), { share: '10' })).toBeNull()
   })
 
   test('cannot be added when it is %, points or a duration', () => {
     const apart = ['%', 'points', 'minutes', 'hours', 'days', 'weeks', 'months', 'quarters', 'years']
-    expect(apart.filter(isAdditive)).toEqual([])
+    expect(apart.filter((unit) => isAdditive(unit, {}))).toEqual([])
   })
 
   test('is a currency when ISO 4217 says so', () => {

@@ -1,7 +1,7 @@
 import type { Decimal } from './decimal.ts'
 import { isMetric, type Measure } from './measure.ts'
 import type { RollUp } from './roll-up.ts'
-import { isAdditive } from './unit.ts'
+import { isAdditive, type Unit } from './unit.ts'
 
 /** Offered, then accepted or declined, and can be ended. Both kinds of link share it. */
 export type LinkState = 'offered' | 'accepted' | 'declined' | 'ended'
@@ -11,11 +11,15 @@ export type End = 'below' | 'above'
 
 type Terms = { rollUp: RollUp; share: Decimal | null }
 
-/** Why a link may not sum or average into a parent: the rule and the word of its text, or null when it may. */
+/**
+ * Why a link may not sum or average into a parent: the rule and the word of its text, or null when it may. `names`: which
+ * names of units the organization adds up.
+ */
 export function whyNotRollUp(
   child: { measure: Measure | null },
   parent: { measure: Measure | null; rollsUpBy: RollUp | null },
   terms: Terms,
+  names: Readonly<Record<Unit, boolean>>,
 ): { rule: 'one-roll-up' | 'like-sums-with-like'; why: string } | null {
   if (terms.rollUp === 'shown') return null
   const above = parent.measure
@@ -23,10 +27,11 @@ export function whyNotRollUp(
   if (parent.rollsUpBy !== null && parent.rollsUpBy !== terms.rollUp) return { rule: 'one-roll-up', why: 'mixed' }
   if (terms.rollUp === 'average') return above.start === null ? { rule: 'one-roll-up', why: 'average-start' } : null
   if (terms.share !== null) return null
-  return sumsLikeWithLike(child.measure, above) ? null : { rule: 'like-sums-with-like', why: 'unlike' }
+  return sumsLikeWithLike(child.measure, above, names) ? null : { rule: 'like-sums-with-like', why: 'unlike' }
 }
 
-function sumsLikeWithLike(child: Measure | null, parent: Measure): boolean {
+function sumsLikeWithLike(child: Measure | null, parent: Measure, names: Readonly<Record<Unit, boolean>>): boolean {
   if (!isMetric(child) || !isMetric(parent)) return false
-  return child.kind === parent.kind && child.unit !== null && child.unit === parent.unit && isAdditive(child.unit)
+  if (child.kind !== parent.kind || child.unit === null || child.unit !== parent.unit) return false
+  return isAdditive(child.unit, names)
 }

@@ -104,7 +104,21 @@ export type Weighed = {
 
 /** The Objective's progress: the weighted mean of its Key Results' clamped progress, or null when none counts. */
 export function objectiveProgress(keyResults: readonly Weighed[]): bigint | null {
-  return mean(keyResults.filter((keyResult) => standsInMean(keyResult) && !keyResult.countedThrough))
+  return objectiveMean(keyResults, ({ progress }) => progress && clamp(progress))
+}
+
+/** The same mean over the same Key Results of something else that each has; where it has none, it is left out of that. */
+export function objectiveMean<KeyResult extends Weighed>(
+  keyResults: readonly KeyResult[],
+  of: (keyResult: KeyResult) => bigint | null,
+): bigint | null {
+  const parts = weighed(keyResults.filter(countsInMean).map((one) => ({ value: of(one), weight: one.weight })))
+  return parts === null ? null : ratio(parts.sum, parts.weight * WHOLE)
+}
+
+/** Whether it is one of those that an Objective's progress is the mean of. */
+export function countsInMean(keyResult: Weighed): boolean {
+  return standsInMean(keyResult) && !keyResult.countedThrough
 }
 
 /** Whether a Key Result has a place in its Objective's mean, leaving aside that it may count through another. */
@@ -113,30 +127,31 @@ export function standsInMean(keyResult: Omit<Weighed, 'countedThrough' | 'weight
   return counted && keyResult.conforms && keyResult.progress !== null
 }
 
-/** Σ weight × clamped progress ÷ Σ weight, divided once; all weights zero means each counts the same. */
-function mean(items: readonly { progress: bigint | null; weight: bigint }[]): bigint | null {
-  const parts = weighed(items)
+/** The mean progress of what contributes to an average, cancelled ones left out; null while none has progress. */
+export function meanProgress(children: readonly Contributor[]): bigint | null {
+  const parts = averages(children)
   return parts === null ? null : ratio(parts.sum, parts.weight * WHOLE)
 }
 
-/** The mean progress of what contributes to an average, cancelled ones left out; null while none has progress. */
-export function meanProgress(children: readonly Contributor[]): bigint | null {
-  return mean(children.filter((child) => child.state !== 'cancelled'))
-}
-
 function averaged(measure: Metric, start: bigint, children: readonly Contributor[]): bigint {
-  const parts = weighed(children.filter((child) => child.state !== 'cancelled'))
+  const parts = averages(children)
   if (parts === null || measure.target === null) return start
   return start + halfEven((units(measure.target) - start) * parts.sum, parts.weight * WHOLE)
 }
 
-function weighed(items: readonly { progress: bigint | null; weight: bigint }[]) {
-  const known = items.filter((item) => item.progress !== null)
+function averages(children: readonly Contributor[]) {
+  const standing = children.filter((child) => child.state !== 'cancelled')
+  return weighed(standing.map(({ progress, weight }) => ({ value: progress && clamp(progress), weight })))
+}
+
+/** Σ weight × value and Σ weight of those that have a value; all weights zero means each counts the same. */
+function weighed(items: readonly { value: bigint | null; weight: bigint }[]) {
+  const known = items.filter((item) => item.value !== null)
   if (known.length === 0) return null
   const weightless = known.every((item) => item.weight === 0n)
   const weightOf = (item: { weight: bigint }) => (weightless ? ONE : item.weight)
   return {
-    sum: known.reduce((sum, item) => sum + weightOf(item) * clamp(item.progress as bigint), 0n),
+    sum: known.reduce((sum, item) => sum + weightOf(item) * (item.value as bigint), 0n),
     weight: known.reduce((sum, item) => sum + weightOf(item), 0n),
   }
 }

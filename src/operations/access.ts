@@ -8,6 +8,7 @@ export type Relation =
   | 'author'
   | 'lead'
   | 'group lead'
+  | 'company editor'
   | 'owner'
   | 'objective lead'
   | 'below'
@@ -24,8 +25,12 @@ type Row = { administrator: Cell; member: Cell; guest: Cell }
 const everyone: Row = { administrator: 'any', member: 'any', guest: 'any' }
 const members: Row = { administrator: 'any', member: 'any', guest: 'none' }
 const administrators: Row = { administrator: 'any', member: 'none', guest: 'none' }
-const editsObjective: Row = { administrator: 'any', member: ['lead', 'group lead', 'author'], guest: 'none' }
-const runsObjective: Row = { administrator: 'any', member: ['lead', 'group lead'], guest: 'none' }
+const editsObjective: Row = {
+  administrator: 'any',
+  member: ['lead', 'group lead', 'company editor', 'author'],
+  guest: 'none',
+}
+const runsObjective: Row = { administrator: 'any', member: ['lead', 'group lead', 'company editor'], guest: 'none' }
 const editsKeyResult: Row = {
   administrator: 'any',
   member: ['owner', 'objective lead', 'group lead', 'author'],
@@ -49,6 +54,9 @@ export const ACCESS: Record<OperationName, Row> = {
   'organizations.create': { administrator: 'any', member: 'any', guest: 'any' },
   'organizations.edit': administrators,
   'organizations.set-up': everyone,
+  'organizations.settings': everyone,
+  'organizations.edit-settings': administrators,
+  'rules.list': everyone,
   'people.list': everyone,
   'people.show': everyone,
   'people.create': administrators,
@@ -64,12 +72,14 @@ export const ACCESS: Record<OperationName, Row> = {
   'groups.show': everyone,
   'groups.create': administrators,
   'groups.edit': { administrator: 'any', member: ['lead'], guest: 'none' },
+  'groups.findings': everyone,
   'cycles.list': everyone,
   'cycles.show': everyone,
   'cycles.create': administrators,
   'cycles.edit': administrators,
   'objectives.list': everyone,
   'objectives.show': everyone,
+  'objectives.findings': everyone,
   'objectives.create': members,
   'objectives.edit': editsObjective,
   'objectives.publish': runsObjective,
@@ -101,6 +111,8 @@ export const ACCESS: Record<OperationName, Row> = {
     guest: 'none',
   },
   'key-results.line-of-sight': everyone,
+  'key-results.override-status': runsKeyResult,
+  'key-results.lift-status-override': runsKeyResult,
   'key-results.publish': runsKeyResult,
   'key-results.close': runsKeyResult,
   'key-results.reopen': runsKeyResult,

@@ -9,6 +9,7 @@ import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { OperationName } from './declared/catalogue.ts'
 import * as delegates from './delegates.ts'
+import * as findings from './findings.ts'
 import * as groups from './groups.ts'
 import * as handOvers from './hand-overs.ts'
 import * as imports from './imports.ts'
@@ -23,9 +24,12 @@ import * as objectives from './objectives.ts'
 import type { Implementation } from './operation.ts'
 import * as organizations from './organizations.ts'
 import * as people from './people.ts'
+import * as rules from './rules.ts'
 import * as search from './search.ts'
 import * as setUp from './set-up.ts'
+import * as settings from './settings.ts'
 import * as signInLinks from './sign-in-links.ts'
+import * as statusOverrides from './status-overrides.ts'
 
 const rooms = [
   absences,
@@ -38,6 +42,7 @@ const rooms = [
   contributions,
   cycles,
   delegates,
+  findings,
   groups,
   handOvers,
   imports,
@@ -52,8 +57,11 @@ const rooms = [
   organizations,
   people,
   search,
+  rules,
   setUp,
+  settings,
   signInLinks,
+  statusOverrides,
 ]
 
 /** What each verb does. That none is missing is checked by a test: see `catalogue.test.ts`. */

@@ -6,14 +6,23 @@ import type { ContributionId, KeyResultId } from '#domain/id.ts'
 import { isOpen } from '#domain/objective.ts'
 import { breaks } from '#domain/problem.ts'
 import type { RollUp } from '#domain/roll-up.ts'
+import { type Settings, weightOf } from '#domain/settings.ts'
 import { findKeyResult, holdingMeasureOf, type KeyResultWithFigures } from '#store/key-results.ts'
-import { type Contribution, contributionsFrom, contributionsTo, liesAtOrBelow, wouldRing } from '#store/links.ts'
+import {
+  type Contribution,
+  contributionsFrom,
+  contributionsTo,
+  liesAtOrBelow,
+  sumsInUnits,
+  wouldRing,
+} from '#store/links.ts'
 import { find, insert, touch, update } from '#store/rows.ts'
 import { correctionsFor } from './already.ts'
 import { correctOwn } from './correcting.ts'
 import type { Turn } from './counting.ts'
 import { assertMayReplace } from './ends.ts'
-import type { WriteContext } from './operation.ts'
+import { keyResultsSeen } from './key-result-view.ts'
+import type { Context, WriteContext } from './operation.ts'
 import { settleNow } from './settling.ts'
 
 export type Terms = { rollUp: RollUp; share: Decimal | null; weight: Decimal }
@@ -28,7 +37,7 @@ export async function assertMayContribute(
   const values = { below: below.title, above: above.title }
   if (!isOpen(below)) breaks('life', 'frozen', { state: below.state })
   if (above.state !== 'published') breaks('contribution-follows-alignment', 'not-open', values)
-  if (!(await liesAtOrBelow(context.tx, below.objectiveId, above.objectiveId))) {
+  if (followsAlignment(context) && !(await liesAtOrBelow(context.tx, below.objectiveId, above.objectiveId))) {
     const repair = {
       method: 'PUT',
       path: `/v1/objectives/${below.objectiveId}/alignment`,
@@ -46,11 +55,17 @@ export async function assertMayContribute(
     { measure: holdingMeasureOf(below) },
     { measure: holdingMeasureOf(above), rollsUpBy: await rollsUpBy(context, above.id, below.id) },
     terms,
+    context.settings.units,
   )
   if (why)
     breaks(why.rule, why.why, values, {
       errors: [{ pointer: '/rollUp', reason: { key: `rule.${why.rule}.${why.why}`, values } }],
     })
+}
+
+/** Whether the rule is the wall that it is unless an organization makes a warning of it. */
+function followsAlignment({ settings }: Context): boolean {
+  return weightOf(settings, 'contribution-follows-alignment') === 'wall'
 }
 
 /** How what already counts into a Key Result counts, leaving one child aside. */
@@ -167,6 +182,23 @@ export async function close(context: WriteContext, link: Contribution): Promise<
 
 /** A link, and by how much the Key Results above moved: its own, and the one that the child counted into before. */
 export type Moved = { link: Contribution; parentMovesBy: Decimal | null; formerParentMovesBy: Decimal | null }
+
+/** Refuses that a name of a unit is no longer added up while something is. */
+export async function assertStillSums(context: Context, names: Settings['units']): Promise<void> {
+  const apart = Object.keys(names).filter((unit) => names[unit] === false && context.settings.units[unit] !== false)
+  const links = await sumsInUnits(context.tx, apart)
+  if (links.length === 0) return
+  const seen = await keyResultsSeen(
+    context,
+    links.map((link) => link.fromId),
+  )
+  const named = links.filter((link) => seen.has(link.fromId))
+  const values = { units: apart.join(', '), count: links.length }
+  breaks('like-sums-with-like', 'unit-sums', values, {
+    errors: [{ pointer: '/units', reason: { key: 'rule.like-sums-with-like.unit-sums', values } }],
+    details: { contributionIds: named.map((link) => link.id) },
+  })
+}
 
 /** By how much the parents move while something is done, in their units; null where one has no value. */
 export async function movedBy(

@@ -25,7 +25,7 @@ export const createCycle = writing(declared.createCycle, {
     return { relations: [] }
   },
   run: async (context, { body }) => {
-    const { name, startsOn, endsOn, parentId = null, externalRef = null } = body
+    const { name, startsOn, endsOn, parentId = null, cadence = null, externalRef = null } = body
     return cycleView(
       await insert(context.tx, 'cycles', {
         id: context.newId<CycleId>(),
@@ -33,6 +33,7 @@ export const createCycle = writing(declared.createCycle, {
         startsOn,
         endsOn,
         parentId,
+        cadence,
         externalRef,
       }),
     )
@@ -74,6 +75,6 @@ async function assertTime(
     })
 }
 
-function cycleView({ organizationId: _, cadence: __, ...cycle }: Cycle) {
+function cycleView({ organizationId: _, ...cycle }: Cycle) {
   return cycle
 }

@@ -15,7 +15,9 @@ export async function endsOf(
   above: ObjectiveWithFigures,
 ): Promise<Ends> {
   const leads = async (objective: ObjectiveWithFigures) =>
-    (await relationsToObjective(context, objective)).some((relation) => relation !== 'author')
+    (await relationsToObjective(context, objective)).some(
+      (relation) => relation === 'lead' || relation === 'group lead',
+    )
   return { below: await leads(below), above: await leads(above) }
 }
 

@@ -132,6 +132,7 @@ function keyResultRow(
     state: 'published' as const,
     publishedOn: today,
     conforms: one.conforms,
+    lenient: one.lenient,
     externalRef: externalRef(one.ref),
     createdAt: tx.now,
   }

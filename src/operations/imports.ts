@@ -1,6 +1,8 @@
 import { type CascadeNode, faultsIn } from '#domain/cascade.ts'
 import { type Planned, planCascade, type Ref, refsIn } from '#domain/cascade-plan.ts'
 import { invalid, refuse } from '#domain/problem.ts'
+import type { RuleName } from '#domain/rules.ts'
+import { weightOf } from '#domain/settings.ts'
 import { type Referred, referredTo } from '#store/imports.ts'
 import * as declared from './declared/imports.ts'
 import { type Brought, bringIn, WITHOUT_OBJECTIVE } from './importing.ts'
@@ -14,7 +16,8 @@ export const importCascade = writing(declared.importCascade, {
     refuseFaults(cascade.nodes)
     const externalRef = within(cascade)
     const known = await knownIn(context, refsIn(cascade.nodes), externalRef)
-    const planned = planCascade(cascade.nodes, { startsOn, endsOn }, known)
+    const isWall = (rule: RuleName) => weightOf(context.settings, rule) === 'wall'
+    const planned = planCascade(cascade.nodes, { startsOn, endsOn }, known, isWall)
     const cycle = { name: cascade.period ?? `${startsOn} – ${endsOn}`, startsOn, endsOn }
     const brought = await bringIn(context, planned, { cycle, known, externalRef, dryRun })
     return report(planned, brought, dryRun)

@@ -33,7 +33,10 @@ function fieldErrors(issue: z.core.$ZodIssue, base: string): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, 20).map((key) => ({
       pointer: `${pointer}/${key}`,
-      reason: { key: 'field.unknown', values: { field: key.slice(0, 100) } },
+      reason: {
+        key: issue.message.startsWith('field.') ? issue.message : 'field.unknown',
+        values: { field: key.slice(0, 100) },
+      },
     }))
   }
   return [{ pointer: pointer || '/', reason: reasonOf(issue) }]
@@ -50,6 +53,8 @@ function reasonOf(issue: z.core.$ZodIssue): FieldError['reason'] {
       return issue.message.includes('received undefined')
         ? { key: 'field.missing' }
         : { key: 'field.type', values: { expected: issue.expected } }
+    case 'invalid_key':
+      return issue.issues[0] ? reasonOf(issue.issues[0]) : { key: 'field.shape' }
     case 'invalid_value':
       return { key: 'field.one-of', values: { values: issue.values.map(String).join(', ') } }
     case 'too_small':

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { after, isFrozen, type LifeVerb } from '#domain/life.ts'
 import { breaks } from '#domain/problem.ts'
 import { noteFrozen } from '#store/frozen.ts'
-import type { KeyResult, KeyResultWithFigures } from '#store/key-results.ts'
+import { type KeyResult, type KeyResultWithFigures, keyResultsIn } from '#store/key-results.ts'
 import { contributionsFrom } from '#store/links.ts'
 import type { ObjectiveWithFigures } from '#store/objectives.ts'
 import { find, update } from '#store/rows.ts'
@@ -17,7 +17,7 @@ import { theCycle, theKeyResult, theObjective } from './resolve.ts'
 import { goneBy, scored, suggestionsFor } from './scoring.ts'
 import { settleNow } from './settling.ts'
 import { assertPublishedStands } from './standing.ts'
-import { refuseWalls, wallsOf } from './walls.ts'
+import { isLenient, refuseWalls, wallsAgainstKeyResult } from './walls.ts'
 
 export const publishKeyResult = life('publish', declared.publishKeyResult)
 export const closeKeyResult = life('close', declared.closeKeyResult)
@@ -63,10 +63,10 @@ function life(
       const row = (await find(context.tx, 'keyResults', keyResult.id)) ?? keyResult
       if (state === 'published' && objective.state !== 'published')
         breaks('life', 'objective-not-published', { state: objective.state })
-      if (verb === 'publish') refuseWalls(await wallsOf(context, row, await theCycle(context, objective.cycleId)))
+      const published = verb === 'publish' ? await publication(context, objective, row) : {}
       if (isFrozen(row.state) && !isFrozen(state)) await noteFrozen(context.tx, [row.id], [])
       const score = verb === 'close' ? await scoreOf(context, row, objective, body) : {}
-      await update(context.tx, 'keyResults', row, { state, ...dated(verb, context.today), ...score })
+      await update(context.tx, 'keyResults', row, { state, ...dated(verb, context.today), ...published, ...score })
       if (verb === 'publish') await assertPublishedStands(context, objective.id, [row.id])
       if (verb === 'discard')
         for (const link of await contributionsFrom(context.tx, [keyResult.id])) await close(context, link)
@@ -90,4 +90,12 @@ export function dated(
   if (verb === 'publish') return { publishedOn: today }
   if (verb === 'close') return { closedOn: today }
   return verb === 'reopen' ? { closedOn: null, score: null, scoreNote: null } : {}
+}
+
+/** What a publication writes; refused where a wall stands against it, or where it would be one too many. */
+async function publication(context: WriteContext, objective: ObjectiveWithFigures, row: KeyResult) {
+  const beside = await keyResultsIn(context.tx, objective.id, ['published', 'closed', 'postponed'])
+  refuseWalls(await wallsAgainstKeyResult(context, objective, row, beside))
+  const cycle = await theCycle(context, objective.cycleId)
+  return { lenient: isLenient(row, cycle) }
 }

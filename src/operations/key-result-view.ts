@@ -16,6 +16,7 @@ import {
 import { type Contribution, contributionsFrom, contributionsTo } from '#store/links.ts'
 import type { contribution } from './declared/contributions.ts'
 import type { keyResult } from './declared/key-results.ts'
+import { type Judgement, judgements } from './judging.ts'
 import type { Context } from './operation.ts'
 
 export type KeyResultView = z.output<typeof keyResult>
@@ -33,6 +34,7 @@ export async function keyResultViews(
   const ends = [...up.map((link) => link.toId), ...down.map((link) => link.fromId)]
   const seen = await keyResultsSeen(context, [...new Set(ends)])
   for (const id of ids) seen.add(id)
+  const judged = await judgements(context, rows)
   return rows.map((row) => {
     const accepted = up.find((link) => link.fromId === row.id && link.state === 'accepted')
     const offered = up.find((link) => link.fromId === row.id && link.state === 'offered')
@@ -40,6 +42,7 @@ export async function keyResultViews(
     return {
       ...plain(row),
       delegate: delegateView(delegationOn(row, context.today)),
+      ...(judged.get(row.id) as Judgement),
       contributesToId: accepted && seen.has(accepted.toId) ? accepted.toId : null,
       contribution: accepted ? contributionView(accepted, seen) : null,
       contributionOffer: offered ? contributionView(offered, seen) : null,
@@ -103,6 +106,7 @@ function plain(row: KeyResultWithFigures) {
     externalRef,
     confidence,
     measuredOn,
+    cadence,
     createdAt,
     version,
   } = row
@@ -125,6 +129,7 @@ function plain(row: KeyResultWithFigures) {
       externalRef,
       confidence,
       measuredOn,
+      cadence,
       createdAt,
       version,
     },

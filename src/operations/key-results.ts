@@ -28,7 +28,7 @@ import { relationsToKeyResult, relationsToObjective } from './relations.ts'
 import { activePerson, namedPeople, theCycle, theKeyResult, theObjective } from './resolve.ts'
 import { settleNow } from './settling.ts'
 import { assertContributionsStand } from './standing.ts'
-import { refuseWalls, wallsOf } from './walls.ts'
+import { isLenient, refuseWalls, wallsAgainstKeyResult } from './walls.ts'
 
 export const listKeyResults = reading(declared.listKeyResults, {
   run: async (context, { query }) => {
@@ -134,14 +134,12 @@ async function edit(
   const patch = { ...fields, ...(measure === undefined ? {} : columnsOf(measureFrom(measure, context.newId))) }
   assertReasonGiven(context, keyResult, cycle, patch)
   const before = (await find(context.tx, 'keyResults', keyResult.id)) as KeyResult
-  const walls = await wallsOf(context, { ...before, ...defined(patch) }, cycle)
-  if (before.state === 'published' && before.conforms) refuseWalls(walls)
   const after = await update(context.tx, 'keyResults', before, {
     ...patch,
     ...(patch.ownerId
       ? ownedBy(before, patch.ownerId, { interim: before.interim && patch.ownerId === before.ownerId })
       : {}),
-    ...(before.conforms ? {} : { conforms: before.state === 'published' && walls.length === 0 }),
+    ...(before.state === 'published' ? await standing(context, keyResult, patch, objective) : {}),
   })
   if (measure !== undefined) {
     await assertBaselineKept(context, keyResult.id)
@@ -152,6 +150,20 @@ async function edit(
   if (after.conforms && !before.conforms) await countFromNow(context, keyResult.id, already)
   await settleNow(context)
   return shownKeyResult(context, keyResult.id)
+}
+
+/** Whether what is published still conforms, as it would be. What has come in as it was published elsewhere may be mended piece by piece. */
+async function standing(
+  context: WriteContext,
+  keyResult: KeyResultWithFigures,
+  patch: Partial<KeyResult>,
+  objective: ObjectiveWithFigures,
+) {
+  const after = { ...keyResult, ...defined(patch) }
+  const walls = await wallsAgainstKeyResult(context, objective, after)
+  if (keyResult.conforms) refuseWalls(walls)
+  const lenient = isLenient(after, await theCycle(context, objective.cycleId))
+  return { conforms: walls.length === 0, lenient: walls.length === 0 && lenient }
 }
 
 /** What was reported first is the baseline: the new target has to leave something to do from there. */

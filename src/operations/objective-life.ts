@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { after, isFrozen, type LifeVerb, takenAlong } from '#domain/life.ts'
-import { type FieldError, invalid, refuse } from '#domain/problem.ts'
+import { invalid } from '#domain/problem.ts'
 import { alsoSupportsFrom } from '#store/also-supports.ts'
 import { noteFrozen } from '#store/frozen.ts'
 import { type KeyResult, keyResultsIn } from '#store/key-results.ts'
@@ -19,7 +19,7 @@ import { relationsToObjective } from './relations.ts'
 import { theCycle, theObjective } from './resolve.ts'
 import { goneBy, objectiveScore, scored, suggestionsFor } from './scoring.ts'
 import { assertNothingServes, assertPublishedStands } from './standing.ts'
-import { wallsOf } from './walls.ts'
+import { isLenient, refuseWalls, wallsAgainstPublishing } from './walls.ts'
 
 export const publishObjective = life('publish', declared.publishObjective)
 export const closeObjective = life('close', declared.closeObjective)
@@ -68,8 +68,10 @@ function life(
         await noteFrozen(context.tx, keyResults.map(idOf), [objective.id])
       const score = verb === 'close' ? await closed(context, objective, keyResults, body) : {}
       const days = dated(verb, context.today)
+      const cycle = await theCycle(context, objective.cycleId)
+      const leniently = (one: KeyResult) => (verb === 'publish' ? { lenient: isLenient(one, cycle) } : {})
       if (verb !== 'close')
-        for (const keyResult of keyResults) await update(context.tx, 'keyResults', keyResult, { state, ...days })
+        for (const one of keyResults) await update(context.tx, 'keyResults', one, { state, ...days, ...leniently(one) })
       const row = await find(context.tx, 'objectives', objective.id)
       if (row) await update(context.tx, 'objectives', row, { state, ...days, ...score })
       if (verb === 'discard') await endLinks(context, objective, keyResults)
@@ -104,28 +106,16 @@ function idOf(keyResult: KeyResult): KeyResult['id'] {
   return keyResult.id
 }
 
-/** Every wall of every draft Key Result, at once: one reads them together and mends them together. */
+/** Every wall of it and of every draft Key Result, at once: one reads them together and mends them together. */
 async function assertPublishable(
   context: WriteContext,
   objective: ObjectiveWithFigures,
   keyResults: readonly KeyResult[],
 ): Promise<void> {
-  const cycle = await theCycle(context, objective.cycleId)
-  const found: { rule: string; error: FieldError }[] = []
-  for (const keyResult of keyResults) {
-    for (const wall of await wallsOf(context, keyResult, cycle)) {
-      found.push({
-        rule: wall.rule,
-        error: {
-          pointer: `/keyResults/${keyResult.id}${wall.pointer}`,
-          reason: { key: wall.key, values: { keyResult: keyResult.title } },
-        },
-      })
-    }
-  }
-  const [first] = found
-  if (first)
-    refuse({ kind: 'refused', rule: first.rule, reason: first.error.reason, errors: found.map(({ error }) => error) })
+  const walls = await wallsAgainstPublishing(context, objective, keyResults)
+  refuseWalls(walls, ({ about, pointer }) =>
+    about.noun === 'key-result' ? `/keyResults/${about.id}${pointer}` : pointer,
+  )
 }
 
 /** A draft that is thrown away offers nothing any more, and is offered nothing. What serves it is named first. */

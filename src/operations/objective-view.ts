@@ -6,6 +6,7 @@ import { type Alignment, alignmentsFrom } from '#store/links.ts'
 import { type ObjectiveWithFigures, seenAmong } from '#store/objectives.ts'
 import type { alignment } from './declared/alignments.ts'
 import type { objective } from './declared/objectives.ts'
+import { type ObjectiveJudgement, objectiveJudgements } from './judging-objectives.ts'
 import type { Context } from './operation.ts'
 
 export type ObjectiveView = z.output<typeof objective>
@@ -27,12 +28,14 @@ export async function objectiveViews(
   const byId = new Map(
     rows.map((row) => [row.id, { accepted: linkOf(row.id, 'accepted'), offered: linkOf(row.id, 'offered') }]),
   )
+  const judged = await objectiveJudgements(context, rows)
   return rows.map(({ organizationId: _, ...row }) => {
     const { accepted, offered } = byId.get(row.id) ?? {}
     return {
       ...row,
       progress: row.progress as Decimal | null,
       score: row.score as Decimal | null,
+      ...(judged.get(row.id) as ObjectiveJudgement),
       alignedToId: accepted && seen.has(accepted.toId) ? accepted.toId : null,
       alignment: accepted ? alignmentView(accepted, seen) : null,
       alignmentOffer: offered ? alignmentView(offered, seen) : null,

@@ -15,6 +15,7 @@ import { countsAfter, privacyNotices, recount } from './privacy.ts'
 import { relationsToObjective } from './relations.ts'
 import { activePerson, named, namedPeople, theCycle, theObjective } from './resolve.ts'
 import { assertAlignmentsStand, assertDeadlinesStand } from './standing.ts'
+import { refuseWalls, wallsAgainstEdit } from './walls.ts'
 
 export const listObjectives = reading(declared.listObjectives, {
   run: async (context, { query }) => {
@@ -85,6 +86,7 @@ export const editObjective = writing(declared.editObjective, {
     const cycle = await theCycle(context, objective.cycleId)
     assertReasonGiven(context, objective, cycle, patch)
     const { progress: _, keyResultCount: __, alignedCount: ___, ...before } = objective
+    if (objective.state === 'published' && objective.conforms) await assertNoWalls(context, objective, patch)
     const taken = patch.leadId !== undefined && patch.leadId !== objective.leadId
     const counts = countsAfter(objective, patch)
     const wanted = { ...patch, counts, ...(taken ? { leadInterim: false } : {}) }
@@ -98,6 +100,20 @@ export const editObjective = writing(declared.editObjective, {
     return { ...(await shown(context, objective.id)), notices }
   },
 })
+
+/** What is published keeps to the rules that an organization has made walls of. */
+async function assertNoWalls(
+  context: WriteContext,
+  objective: ObjectiveWithFigures,
+  patch: Partial<ObjectiveWithFigures>,
+): Promise<void> {
+  const after = {
+    ...objective,
+    ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
+  }
+  const moves = (['groupId', 'cycleId', 'level'] as const).some((field) => after[field] !== objective[field])
+  refuseWalls(await wallsAgainstEdit(context, after, moves))
+}
 
 /** Everything the body names is there, who is to lead has not left, and a KPI that is new to it is not archived. */
 async function assertNamed(

@@ -3,6 +3,7 @@ import type { Actor } from '#domain/actor.ts'
 import type { Day } from '#domain/day.ts'
 import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { Call } from '#domain/problem.ts'
+import type { Settings } from '#domain/settings.ts'
 import type { Organization } from '#store/organizations.ts'
 import type { Dirty } from '#store/settle.ts'
 import type { Tx, WriteTx } from '#store/store.ts'
@@ -15,6 +16,7 @@ export type Context = {
   readonly actor: Actor
   readonly tx: Tx
   readonly organization: Organization
+  readonly settings: Settings
   readonly today: Day
   readonly services: Services
 }

@@ -20,12 +20,12 @@ export const listOrganizations = reading(declared.listOrganizations, {
 })
 
 export const showOrganization = reading(declared.showOrganization, {
-  subject: async (context, { params }) => subjectOf(context, params.id),
+  subject: async (context, { params }) => organizationSubject(context, params.id),
   run: async ({ organization }) => organizationView(organization),
 })
 
 export const editOrganization = writing(declared.editOrganization, {
-  subject: async (context, { params }) => subjectOf(context, params.id),
+  subject: async (context, { params }) => organizationSubject(context, params.id),
   run: async (context, { body: { reason, ...patch } }) => {
     context.reason = reason ?? null
     return organizationView(await edit(context.tx, context.organization, patch))
@@ -54,7 +54,7 @@ export function organizationView({ id, name, timeZone, firstDayOfWeek, languages
 }
 
 /** One's own; any other is not found. */
-function subjectOf({ organization }: Context, id: OrganizationId) {
+export function organizationSubject({ organization }: Context, id: OrganizationId) {
   if (organization.id !== id) notFound('organization', id)
   return { relations: [], version: organization.version, current: async () => organizationView(organization) }
 }

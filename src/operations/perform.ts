@@ -1,6 +1,7 @@
 import { type Actor, actorId } from '#domain/actor.ts'
 import { type Day, dayAt } from '#domain/day.ts'
 import { type Call, invalid, refuse } from '#domain/problem.ts'
+import { settingsOf } from '#domain/settings.ts'
 import { record } from '#store/changes.ts'
 import { drainWithin } from '#store/drain.ts'
 import { findKept, keep } from '#store/idempotency.ts'
@@ -184,7 +185,8 @@ type MutableContext = { -readonly [Field in keyof WriteContext]: WriteContext[Fi
 async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T): Promise<Context & { tx: T }> {
   const organization = await findOrganization(tx)
   if (!organization) refuse({ kind: 'unauthenticated', rule: 'unauthenticated' })
-  return { actor, tx, organization, today: dayAt(tx.now, organization.timeZone), services }
+  const settings = settingsOf(organization.settings)
+  return { actor, tx, organization, settings, today: dayAt(tx.now, organization.timeZone), services }
 }
 
 async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Promise<MutableContext> {

@@ -19,6 +19,8 @@ export async function relationsToObjective(
   if (objective.state === 'draft' && objective.authorId === me) relations.push('author')
   if (objective.level === 'group' && objective.groupId && (await leads(context, objective.groupId)))
     relations.push('group lead')
+  if (objective.level === 'company' && context.settings.companyEditorIds.includes(me as PersonId))
+    relations.push('company editor')
   return relations
 }
 

@@ -3,6 +3,7 @@ import type { Decimal } from '#domain/decimal.ts'
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { whyNotFit } from '#domain/objective.ts'
 import { breaks } from '#domain/problem.ts'
+import { weightOf } from '#domain/settings.ts'
 import { alsoSupportsOnTheLine } from '#store/also-supports.ts'
 import { alignmentsApart, contributionsOffTheLine, keyResultsOutside } from '#store/breaks.ts'
 import { holdingMeasureOf, loadKeyResults } from '#store/key-results.ts'
@@ -93,17 +94,18 @@ async function withWhatFollows(context: WriteContext, alignments: readonly Align
 }
 
 async function leftBehind(
-  { tx }: WriteContext,
+  { tx, settings }: WriteContext,
   ids: readonly ObjectiveId[],
   without: readonly Alignment[] = [],
 ): Promise<Broken[]> {
+  if (weightOf(settings, 'contribution-follows-alignment') !== 'wall') return []
   const ended = without.map((link) => link.id)
   const links = await contributionsOffTheLine(tx, ids, ended)
   return links.map((link): Broken => ({ kind: 'contribution', link, rule: 'contribution-follows-alignment' }))
 }
 
 /** The contributions of Key Results, from below and into what is above, that do not add up as their measures are. */
-async function unlike({ tx }: WriteContext, ids: readonly KeyResultId[]): Promise<Broken[]> {
+async function unlike({ tx, settings }: WriteContext, ids: readonly KeyResultId[]): Promise<Broken[]> {
   const links = [...(await contributionsFrom(tx, ids)), ...(await contributionsTo(tx, ids))]
   const rows = await loadKeyResults(
     tx,
@@ -115,7 +117,7 @@ async function unlike({ tx }: WriteContext, ids: readonly KeyResultId[]): Promis
   }
   return links.flatMap((link): Broken[] => {
     const terms = { rollUp: link.rollUp, share: link.share as Decimal | null }
-    const why = whyNotRollUp(end(link.fromId), end(link.toId), terms)
+    const why = whyNotRollUp(end(link.fromId), end(link.toId), terms, settings.units)
     return link.state === 'accepted' && why ? [{ kind: 'contribution', link, rule: why.rule }] : []
   })
 }

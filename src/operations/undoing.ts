@@ -102,8 +102,8 @@ async function noteThawed({ tx }: WriteContext, { noun, nounId, before }: Change
 
 async function takeBackSettings({ tx, organization }: WriteContext, before: Values | null): Promise<void> {
   if (before === null) refuse({ kind: 'refused', rule: 'not-undoable' })
-  const { name, timeZone, firstDayOfWeek, languages } = before as unknown as Organization
-  await editOrganization(tx, organization, { name, timeZone, firstDayOfWeek, languages })
+  const { name, timeZone, firstDayOfWeek, languages, settings } = before as unknown as Organization
+  await editOrganization(tx, organization, { name, timeZone, firstDayOfWeek, languages, settings })
 }
 
 /** A Key Result that was reported on since is no longer only this change's. */

@@ -31,15 +31,31 @@ export type KeyResultWithFigures = KeyResult & {
 
 export type KeyResultFilter = {
   objectiveId?: ObjectiveId | undefined
+  objectiveIds?: readonly ObjectiveId[] | undefined
   ownerId?: PersonId | undefined
   delegateId?: PersonId | undefined
   interim?: boolean | undefined
   cycleId?: CycleId | undefined
   contributesToId?: KeyResultId | undefined
   state?: State | undefined
+  states?: readonly State[] | undefined
   externalRef?: string | undefined
   ids?: readonly KeyResultId[] | undefined
 }
+
+const FIGURES = [
+  'v.own',
+  'v.current',
+  'v.numerator',
+  'v.denominator',
+  'v.progress',
+  'v.confidence',
+  'v.checkInId',
+  'v.measuredOn',
+  'v.startValue as startHolds',
+  'v.targetValue as targetHolds',
+  'v.reportedAt',
+] as const
 
 /** One that the actor sees, or undefined: absent and out of sight are the same. */
 export async function findKeyResult(
@@ -66,19 +82,7 @@ export async function listKeyResults(
       join.onRef('v.organizationId', '=', 'k.organizationId').onRef('v.keyResultId', '=', 'k.id'),
     )
     .selectAll('k')
-    .select([
-      'v.own',
-      'v.current',
-      'v.numerator',
-      'v.denominator',
-      'v.progress',
-      'v.confidence',
-      'v.checkInId',
-      'v.measuredOn',
-      'v.startValue as startHolds',
-      'v.targetValue as targetHolds',
-      'v.reportedAt',
-    ])
+    .select(FIGURES)
     .where('k.organizationId', '=', tx.organizationId)
     .where(sees(actor))
     .where(seesKeyResult(actor))
@@ -87,6 +91,8 @@ export async function listKeyResults(
   if (page.after) query = query.where('k.id', '>', page.after as KeyResultId)
   if (filter.ids) query = query.where('k.id', '=', anyOf(filter.ids))
   if (filter.objectiveId) query = query.where('k.objectiveId', '=', filter.objectiveId)
+  if (filter.objectiveIds) query = query.where('k.objectiveId', '=', anyOf(filter.objectiveIds))
+  if (filter.states) query = query.where('k.state', 'in', filter.states)
   if (filter.ownerId) query = query.where('k.ownerId', '=', filter.ownerId)
   if (filter.delegateId) query = query.where('k.delegateId', '=', filter.delegateId)
   // Words, not values: a plan that is kept finds them by their own index.
@@ -122,23 +128,28 @@ export async function loadKeyResults(
       join.onRef('v.organizationId', '=', 'k.organizationId').onRef('v.keyResultId', '=', 'k.id'),
     )
     .selectAll('k')
-    .select([
-      'v.own',
-      'v.current',
-      'v.numerator',
-      'v.denominator',
-      'v.progress',
-      'v.confidence',
-      'v.checkInId',
-      'v.measuredOn',
-      'v.startValue as startHolds',
-      'v.targetValue as targetHolds',
-      'v.reportedAt',
-    ])
+    .select(FIGURES)
     .where('k.organizationId', '=', tx.organizationId)
     .where('k.id', '=', anyOf(ids))
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Those of these Objectives that are published or closed, with their figures, whoever asks: what their means are of. */
+export async function keyResultsUnder(tx: Tx, objectiveIds: readonly ObjectiveId[]): Promise<KeyResultWithFigures[]> {
+  if (objectiveIds.length === 0) return []
+  return await tx.db
+    .selectFrom('keyResults as k')
+    .leftJoin('keyResultValues as v', (join) =>
+      join.onRef('v.organizationId', '=', 'k.organizationId').onRef('v.keyResultId', '=', 'k.id'),
+    )
+    .selectAll('k')
+    .select(FIGURES)
+    .where('k.organizationId', '=', tx.organizationId)
+    .where('k.objectiveId', '=', anyOf(objectiveIds))
+    .where('k.state', 'in', ['published', 'closed'])
+    .orderBy('k.id')
+    .execute()
 }
 
 export type MeasureColumn =
@@ -251,6 +262,11 @@ function figuresOf(row: KeyResultWithFigures): Figures {
       : null,
   }
 }
+
+export type StatusOverride = Pick<
+  KeyResult,
+  'statusOverride' | 'statusOverrideReason' | 'statusOverrideById' | 'statusOverrideAt'
+>
 
 /** Those of an Objective in these states, by id. */
 export async function keyResultsIn(tx: Tx, objectiveId: ObjectiveId, states: readonly State[]): Promise<KeyResult[]> {

@@ -64,6 +64,24 @@ export async function contributionsLeaving(tx: Tx, id: ObjectiveId): Promise<Con
     .execute()
 }
 
+/** The accepted contributions that add up in one of these units, without a share in another. */
+export async function sumsInUnits(tx: Tx, units: readonly string[]): Promise<Contribution[]> {
+  if (units.length === 0) return []
+  return await tx.db
+    .selectFrom('contributions as l')
+    .innerJoin('keyResults as k', (join) =>
+      join.onRef('k.organizationId', '=', 'l.organizationId').onRef('k.id', '=', 'l.fromId'),
+    )
+    .selectAll('l')
+    .where('l.organizationId', '=', tx.organizationId)
+    .where('l.state', '=', 'accepted')
+    .where('l.rollUp', '=', 'sum')
+    .where('l.share', 'is', null)
+    .where('k.unit', '=', sql<string>`any(${[...units]}::text[])`)
+    .orderBy('l.id')
+    .execute()
+}
+
 /** Whether an Objective is another, or lies below it over accepted alignments. */
 export async function liesAtOrBelow(tx: Tx, below: ObjectiveId, above: ObjectiveId): Promise<boolean> {
   if (below === above) return true
@@ -176,4 +194,30 @@ export async function alignmentsOf(tx: Tx, id: ObjectiveId): Promise<Alignment[]
     .where((eb) => eb.or([eb('fromId', '=', id), eb('toId', '=', id)]))
     .where(STANDING)
     .execute()
+}
+
+/**
+ * Where an organization includes aligned Objectives: whose progress stands in whose mean, from these Objectives all the
+ * way down. One of which a Key Result counts towards the one above stands there by that alone.
+ */
+export async function alignedInMeans(
+  tx: Tx,
+  ids: readonly ObjectiveId[],
+): Promise<{ aboveId: ObjectiveId; belowId: ObjectiveId }[]> {
+  const { rows } = await sql<{ aboveId: ObjectiveId; belowId: ObjectiveId }>`
+    with recursive step(above_id, below_id) as (
+      select null::uuid, id from unnest(${[...ids]}::uuid[]) id
+      union
+      select step.below_id, b.id from step
+      join alignments l on l.organization_id = ${tx.organizationId} and l.to_id = step.below_id and l.state = 'accepted'
+      join objectives b on b.organization_id = l.organization_id and b.id = l.from_id and b.state in ('published', 'closed')
+        and b.conforms and b.counts
+      where not exists (select from key_results k
+        join contributions c on c.organization_id = k.organization_id and c.from_id = k.id and c.state = 'accepted'
+          and c.roll_up <> 'shown' and c.counts
+        join key_results t on t.organization_id = c.organization_id and t.id = c.to_id and t.objective_id = step.below_id
+        where k.organization_id = b.organization_id and k.objective_id = b.id)
+    )
+    select distinct above_id, below_id from step where above_id is not null`.execute(tx.db)
+  return rows
 }

@@ -96,6 +96,17 @@ export async function forgetProgress(tx: Tx, id: ObjectiveId): Promise<void> {
     .execute()
 }
 
+/** Every Objective of the organization: a setting changes what follows for all of them. */
+export async function everyObjectiveId(tx: Tx): Promise<ObjectiveId[]> {
+  const rows = await tx.db
+    .selectFrom('objectives')
+    .select('id')
+    .where('organizationId', '=', tx.organizationId)
+    .where('state', '<>', 'discarded')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** Of these ids, those of Objectives that the actor sees. */
 export async function seenAmong(tx: Tx, actor: Actor, ids: readonly ObjectiveId[]): Promise<Set<ObjectiveId>> {
   if (ids.length === 0) return new Set()

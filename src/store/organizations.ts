@@ -58,7 +58,7 @@ export async function editOrganization(
 }
 
 /** What people decide about their organization. */
-export type Settable = 'name' | 'timeZone' | 'firstDayOfWeek' | 'languages'
+export type Settable = 'name' | 'timeZone' | 'firstDayOfWeek' | 'languages' | 'settings'
 
 export async function isEmpty(store: Pick<Store, 'db'>): Promise<boolean> {
   return (await store.db.selectFrom('organizations').select('id').limit(1).executeTakeFirst()) === undefined

@@ -85,6 +85,33 @@ export async function groupsAmong(tx: Tx, ids: readonly GroupId[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+export async function cyclesAmong(tx: Tx, ids: readonly CycleId[]): Promise<Map<CycleId, Cycle>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.db
+    .selectFrom('cycles')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', anyOf(ids))
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The cycle that each of these Objectives lies in. */
+export async function cyclesOf(tx: Tx, objectiveIds: readonly ObjectiveId[]): Promise<Map<ObjectiveId, Cycle>> {
+  if (objectiveIds.length === 0) return new Map()
+  const rows = await tx.db
+    .selectFrom('objectives as o')
+    .innerJoin('cycles as c', (join) =>
+      join.onRef('c.organizationId', '=', 'o.organizationId').onRef('c.id', '=', 'o.cycleId'),
+    )
+    .selectAll('c')
+    .select('o.id as objectiveId')
+    .where('o.organizationId', '=', tx.organizationId)
+    .where('o.id', '=', anyOf(objectiveIds))
+    .execute()
+  return new Map(rows.map(({ objectiveId, ...cycle }) => [objectiveId, cycle]))
+}
+
 /** Whether `above` stands above `below` in the reporting line. */
 export async function manages(tx: Tx, above: PersonId, below: PersonId): Promise<boolean> {
   const found = await sql<{ yes: boolean }>`select manages(${tx.organizationId}, ${above}, ${below}) as yes`.execute(

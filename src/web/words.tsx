@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { dayText, instantText } from '#words/calendar.ts'
 import { figure, number, percent, short, typedNumber } from '#words/figure.ts'
+import { type Reason, reasonText } from '#words/reason.ts'
 import { type Say, words } from '#words/words.ts'
 
 /** Texts, numbers and days in the reader's language. `say` gives a text of the catalogue by its key. */
@@ -14,6 +15,8 @@ export type Words = {
   typedNumber(text: string): string
   day(day: string, style?: 'short' | 'long' | 'year'): string
   instant(instant: string): string
+  /** Why something stands as it does: a key with its values, as a sentence. */
+  reason(reason: Reason): string
 }
 
 const Spoken = createContext<Words>(inLocale('en', 'UTC', null))
@@ -34,9 +37,10 @@ export function localeOf(wished: string | null | undefined): string {
 }
 
 function inLocale(locale: string, timeZone: string, today: string | null): Words {
+  const say = words('en')
   return {
     locale,
-    say: words('en'),
+    say,
     figure: (value, unit) => figure(value, unit, locale),
     number: (value, unit) => number(value, locale, unit),
     short: (value, unit) => short(value, unit, locale),
@@ -44,5 +48,6 @@ function inLocale(locale: string, timeZone: string, today: string | null): Words
     typedNumber: (text) => typedNumber(text, locale),
     day: (day, style) => dayText(day, locale, style, today ?? day),
     instant: (instant) => instantText(instant, locale, timeZone),
+    reason: (reason) => reasonText(reason, say, locale),
   }
 }

@@ -26,6 +26,7 @@ export const en: Record<string, string> = {
   'operation.cycles.show': 'One cycle',
   'operation.groups.create': 'Add a group to the tree of teams, departments and functions',
   'operation.groups.edit': 'Change a group’s name, lead or place in the tree',
+  'operation.groups.findings': 'What the rules have to say of a group and its Objectives in a cycle',
   'operation.groups.list': 'The groups of the organization',
   'operation.groups.show': 'One group',
   'operation.imports.cascade': 'Import the published goals of a company, as one change, with a report on every node',
@@ -49,6 +50,8 @@ export const en: Record<string, string> = {
   'operation.key-results.list': 'Key Results, by Objective, owner, cycle or state',
   'operation.key-results.name-delegate':
     'Name who may report for the owner of a Key Result: a person, a service, or both',
+  'operation.key-results.lift-status-override': 'Let the numbers say the status again',
+  'operation.key-results.override-status': 'Say another status than the numbers do, and why',
   'operation.key-results.postpone': 'Postpone a Key Result: it is frozen until it is resumed',
   'operation.key-results.publish': 'Publish a Key Result: measurable, time-bound, with one owner',
   'operation.key-results.reopen': 'Reopen a closed or cancelled Key Result',
@@ -83,6 +86,7 @@ export const en: Record<string, string> = {
   'operation.objectives.end-alignment': 'End an alignment, or take back the offer of one',
   'operation.objectives.hand-over': 'Hand an Objective over to another lead, with a reason',
   'operation.objectives.end-also-support': 'Say that an Objective no longer also supports another',
+  'operation.objectives.findings': 'What the rules have to say of an Objective and its Key Results, with the ways out',
   'operation.objectives.list': 'Objectives, by cycle, group, lead, level or state',
   'operation.objectives.postpone': 'Postpone an Objective and its open Key Results',
   'operation.objectives.publish': 'Publish an Objective',
@@ -94,8 +98,12 @@ export const en: Record<string, string> = {
   'operation.objectives.withdraw-alignment': 'Take back the offer of an alignment, also beside an accepted one',
   'operation.organizations.create': 'Add an organization to this installation; you become its administrator',
   'operation.organizations.edit': 'Change the organization’s name, time zone, week or languages',
+  'operation.organizations.edit-settings':
+    'Set what the rules weigh, from where a status changes, how often reports are due, and the like',
   'operation.organizations.list': 'The organizations that you belong to',
   'operation.organizations.set-up': 'Make the first organization and its administrator, by the one-time set-up link',
+  'operation.organizations.settings':
+    'What the rules weigh here, from where a status changes, how often reports are due, and the like',
   'operation.organizations.show': 'One organization',
   'operation.people.announce-absence': 'Say when a person is away, and who stands in for them',
   'operation.people.create': 'Add a person; an account is optional',
@@ -123,6 +131,7 @@ export const en: Record<string, string> = {
   'activity.kpis.report': 'reported on a KPI',
   'activity.kpis.restore': 'restored a KPI',
   'activity.objectives.comment': 'commented on an Objective',
+  'operation.rules.list': 'Every rule: what it says, what it weighs here, and what it may be set to',
 
   // What a server says to whoever starts it.
   'welcome.empty': 'There is no organization here yet. Make yours, once, within a day:',
@@ -185,6 +194,7 @@ export const en: Record<string, string> = {
   'cli.noun.organizations': 'Organizations',
   'cli.noun.people': 'Members',
   'cli.noun.search': 'Find by words',
+  'cli.noun.rules': 'What the product says no to, or has to say',
   'cli.only-on-the-machine': '--person and --organization work on the machine itself, without --remote.',
   'cli.option.all': 'all pages',
   'cli.option.either': 'one of {{values}}, or JSON text with an answer for each',
@@ -389,6 +399,7 @@ export const en: Record<string, string> = {
   'field.past': 'It lies in the past.',
   'field.person-left': '{{name}} has left the organization.',
   'field.positive': 'It is more than zero.',
+  'field.rule': 'There is no rule {{field}}; rules.list names them all.',
   'field.score': 'It is a score between 0 and 1.',
   'field.shape': 'It does not have the form it should.',
   'field.taken': 'Something else bears it already.',
@@ -397,6 +408,7 @@ export const en: Record<string, string> = {
   'field.too-long': 'It has at most {{limit}} characters.',
   'field.too-small': 'It is at least {{limit}}.',
   'field.type': 'It is of the type {{expected}}.',
+  'field.unit-name': 'It is a name of your own: currencies always add up; %, points and durations never do.',
   'field.unknown': 'There is no field {{field}} here.',
   'field.wrong-password': 'That is not your password.',
 
@@ -754,6 +766,15 @@ export const en: Record<string, string> = {
   'web.state.draft': 'Draft',
   'web.state.postponed': 'Postponed',
   'web.state.unfit': 'Imported, not yet conforming',
+  'web.status': 'Status',
+  'web.status.achieved': 'Achieved',
+  'web.status.at-risk': 'At risk',
+  'web.status.behind': 'Behind',
+  'web.status.instead': 'By the numbers: {{status}}. {{reason}}',
+  'web.status.missed': 'Missed',
+  'web.status.not-started': 'Not started',
+  'web.status.on-track': 'On track',
+  'web.status.silent': 'Silent',
   'web.time-zone': 'Time zone',
   'web.time-zone.about': 'Days begin and end here.',
   'web.to': 'to',
@@ -769,15 +790,35 @@ export const en: Record<string, string> = {
   'web.yes': 'yes',
   'web.your-name': 'Your name',
 
+  // Why a status is what it is.
+  'status.reason.achieved': 'All of the way: {{progress}}.',
+  'status.reason.at-risk': '{{points}} points under pace: {{progress}} of the way, {{pace}} expected by {{day}}.',
+  'status.reason.before-start': 'It starts on {{startsOn}}.',
+  'status.reason.behind': '{{points}} points under pace: {{progress}} of the way, {{pace}} expected by {{day}}.',
+  'status.reason.cancelled': 'It was cancelled.',
+  'status.reason.closed.achieved': 'Closed at {{score}}, where {{expected}} was expected.',
+  'status.reason.closed.missed': 'Closed at {{score}}, where {{expected}} was expected.',
+  'status.reason.closed.unscored': 'Closed without a score.',
+  'status.reason.low-confidence': 'Confidence is at {{confidence}} of 10.',
+  'status.reason.no-progress': 'Nothing is known of its progress yet.',
+  'status.reason.on-track': '{{progress}} of the way, {{pace}} expected by {{day}}.',
+  'status.reason.on-track.unpaced': '{{progress}} of the way.',
+  'status.reason.override': 'Said so: {{reason}}',
+  'status.reason.postponed': 'It was postponed.',
+  'status.reason.silent': 'Reports missed in a row: {{missed}}.',
+
   // What the rules of the domain say, by the reason; the titles of the problems that bear their names.
   'problem.already-asked.title': 'Say whether the reports contain it',
   'problem.already-undone.title': 'It has been taken back already',
   'problem.contribution-follows-alignment.title': 'A contribution follows the alignment',
+  'problem.few.title': 'A few goals are enough',
   'problem.history-is-kept.title': 'History is kept',
   'problem.life.title': 'Not in the state it is in',
   'problem.like-sums-with-like.title': 'Only like adds up with like',
   'problem.measurable.title': 'A Key Result is measurable',
+  'problem.no-baseline-yet.title': 'A baseline is overdue',
   'problem.no-cycles.title': 'No line returns to its start',
+  'problem.no-why.title': 'An Objective says why',
   'problem.not-undoable.detail': 'Revoke it instead.',
   'problem.not-undoable.title': 'A key that was handed out cannot be taken back',
   'problem.objective-aligns-to-objective.title': 'An Objective aligns to an Objective',
@@ -790,21 +831,38 @@ export const en: Record<string, string> = {
   'rule.contribution-follows-alignment.not-below':
     '“{{below}}” may contribute to “{{above}}” only from the same Objective, or from one that is aligned to it. Align first, so that the why goes up with the number.',
   'rule.contribution-follows-alignment.not-open': '“{{above}}” is not published, or no longer open.',
+  'rule.contribution-follows-alignment.off-the-line':
+    '“{{below}}” contributes to “{{above}}”, but its Objective is not aligned to that one’s.',
+  'rule.contribution-follows-alignment.says':
+    'A Key Result contributes to one of its own Objective, or of one that this is aligned to.',
   'rule.contribution-follows-alignment.would-break_one':
     'A contribution follows this alignment and would be left behind. End it too, or leave the alignment.',
   'rule.contribution-follows-alignment.would-break_other':
     '{{count}} contributions follow this alignment and would be left behind. End them too, or leave the alignment.',
+  'rule.copies-parent.says': 'What serves something is not a copy of it.',
+  'rule.duplicate.says': 'Nothing is written down twice.',
+  'rule.few.key-results': '“{{objective}}” has {{count}} Key Results; more than {{limit}} are hard to keep in mind.',
+  'rule.few.objectives':
+    '{{group}} has {{count}} Objectives in this cycle; more than {{limit}} are hard to keep in mind.',
+  'rule.few.one-key-result': '“{{objective}}” has one Key Result only: does that show all of what is to be achieved?',
+  'rule.few.says': 'A group has few Objectives in a cycle, and an Objective few Key Results, but more than one.',
   'rule.history-is-kept.no-reason': 'It is published and its cycle has begun: say why it changes.',
   'rule.life.archived': 'It is archived: it stays as it is until it is restored.',
   'rule.life.deleted': 'It has been deleted.',
   'rule.life.frozen': 'It is {{state}}: it stays as it is until it is resumed or reopened.',
   'rule.life.not-archived': 'It is not archived.',
+  'rule.history-is-kept.says': 'Nothing published is rewritten silently once its cycle has begun: an edit says why.',
+  'rule.life.no-status-to-override': 'It is {{state}}: its status is what that says.',
   'rule.life.not-published': 'It is not published yet.',
   'rule.life.objective-not-published': 'Its Objective is {{state}}; publish that first, or resume it.',
   'rule.life.offered-to-you': 'It was offered to you: decline it. Only who offered it takes it back.',
   'rule.life.other-offer':
     'Another offer stands there and is not decided on yet. Wait for that, or ask whoever speaks for what is below.',
   'rule.life.wrong-state': 'It is {{state}}, and from there it cannot {{verb}}.',
+  'rule.like-sums-with-like.says':
+    'A sum adds the same unit in the same direction, or a share in the unit of what it adds to.',
+  'rule.like-sums-with-like.unit-sums':
+    'Contributions add up in {{units}} now ({{count}} of them). End them, or give each a share, first.',
   'rule.like-sums-with-like.unlike':
     '“{{below}}” and “{{above}}” do not count the same thing in the same direction. Say what share of the one the other is, or average, or only show it.',
   'rule.measurable.baseline-leaves-nothing':
@@ -817,11 +875,18 @@ export const en: Record<string, string> = {
     'With this measure {{count}} contributions would no longer add up. End them too, give them shares, or leave the measure.',
   'rule.measurable.evidence': 'What will count as evidence that it is done?',
   'rule.measurable.measure': 'How will one know? It has no measure yet.',
+  'rule.measurable.says':
+    'A Key Result says how one will know: target and unit with a start or a baseline, bounds to keep, or evidence of done.',
   'rule.measurable.start': 'It has no start yet: from where does it begin?',
   'rule.measurable.target': 'It has no target yet.',
   'rule.measurable.unit': 'It has no unit yet: what does the number count?',
   'rule.measurable.wrong-way-decrease': 'To decrease, the target has to be below {{start}}; {{target}} is not.',
   'rule.measurable.wrong-way-increase': 'To increase, the target has to be above {{start}}; {{target}} is not.',
+  'rule.narrow-groups.says': 'What stands under a company Objective is more than echoes of one of its Key Results.',
+  'rule.narrow-objective.says': 'The Key Results of an Objective show more than one side of it.',
+  'rule.no-baseline-yet.missing':
+    'The first value of “{{keyResult}}” has been owing for {{days}} days: from where does it begin?',
+  'rule.no-baseline-yet.says': 'A baseline is known soon after a Key Result was published.',
   'rule.no-cycles.alignment': 'Followed upward, this line would come back to where it starts; a ring has no top.',
   'rule.no-cycles.contribution': 'A number cannot count into itself, not through others either.',
   'rule.no-cycles.supports-its-line':
@@ -831,7 +896,12 @@ export const en: Record<string, string> = {
     'What is also supported would come to lie on the line itself. End that too, or leave this as it is.',
   'rule.no-cycles.would-break_other':
     '{{count}} links would point along their own line. End them too, or leave this as it is.',
+  'rule.no-cycles.says': 'No line of alignments or contributions returns to its start.',
+  'rule.no-why.missing': '“{{objective}}” does not say why it matters.',
+  'rule.no-why.says': 'An Objective says why it matters.',
   'rule.objective-aligns-to-objective.draft': '“{{above}}” is a draft of somebody else’s.',
+  'rule.objective-aligns-to-objective.group-below':
+    '“{{below}}” serves “{{above}}” of {{group}}, a group below its own.',
   'rule.objective-aligns-to-objective.itself': 'An Objective cannot be its own reason.',
   'rule.objective-aligns-to-objective.lower-level':
     '“{{above}}” is of a lower level than “{{below}}”: what a company wants is not done because a group wants it.',
@@ -845,6 +915,11 @@ export const en: Record<string, string> = {
   'rule.one-owner.inactive': 'Whoever owns it has left. Give it to somebody who is here.',
   'rule.one-owner.nobody-above':
     'There is nobody to whom what {{name}} holds could pass: no manager above, and no administrator. Hand it over first.',
+  'rule.objective-aligns-to-objective.says':
+    'An Objective aligns to one Objective: open, published, of the same or a higher level, in a cycle that overlaps.',
+  'rule.objective-gives-no-direction.says': 'An Objective says what will be different, and for whom.',
+  'rule.objective-with-metric.says': 'An Objective gives direction in words; its numbers are Key Results.',
+  'rule.one-owner.says': 'Every published Key Result has exactly one owner, who is here.',
   'rule.one-roll-up.average-start': '“{{above}}” needs a start before others can be averaged into it.',
   'rule.one-roll-up.mixed':
     'What counts into “{{above}}” already counts in another way. Count like it, or only show it.',
@@ -854,14 +929,22 @@ export const en: Record<string, string> = {
     'With this measure a contribution could no longer be counted. End it too, or leave the measure.',
   'rule.one-roll-up.would-break_other':
     'With this measure {{count}} contributions could no longer be counted. End them too, or leave the measure.',
+  'rule.one-roll-up.says': 'All that counts into one Key Result counts in the same way.',
+  'rule.owned-only-at-the-top.says': 'People at every grade own something.',
+  'rule.placeholder-number.says': 'A number is meant, and not only filled in.',
+  'rule.sandbagged-or-impossible.says': 'Targets fit what their owner has reached before.',
+  'rule.several-results-in-one.says': 'A Key Result is one result.',
+  'rule.task-as-key-result.says': 'A Key Result is a result; what reads as an activity is an Initiative.',
   'rule.time-bound.ends-before-start': 'Its deadline lies before its start day.',
   'rule.time-bound.no-deadline': 'It has no deadline yet.',
   'rule.time-bound.outside': 'Its deadline lies outside its cycle.',
+  'rule.time-bound.says': 'A Key Result has a deadline within its cycle.',
   'rule.time-bound.start-outside': 'Its start day lies outside its cycle.',
   'rule.time-bound.would-lie-outside_one':
     'The deadline of “{{keyResult}}” would lie outside that cycle. Move it first.',
   'rule.time-bound.would-lie-outside_other':
     'The deadlines of {{count}} Key Results would lie outside that cycle, that of “{{keyResult}}” among them. Move them first.',
+  'rule.why-repeats-parent.says': 'The why is more than the Objective above, repeated.',
   'repair.align-first': 'Align its Objective to that of “{{above}}” first',
   'repair.does-not-count': 'Keep it from counting',
   'repair.maintain-instead': 'Let it maintain {{bound}} {{unit}} instead',
@@ -907,6 +990,13 @@ export const en: Record<string, string> = {
   'breaking.contribution': '“{{below}}” contributes to “{{above}}”.',
   'breaking.hidden_one': 'One more is out of your sight; an administrator can end it.',
   'breaking.hidden_other': '{{count}} more are out of your sight; an administrator can end them.',
+  'repair.due-with-its-cycle': 'Due with its cycle, on {{day}}',
+  'repair.end-alignment': 'End that alignment',
+  'repair.end-contribution': 'End that contribution',
+  'repair.end-contribution.additional': 'End that contribution; what it added leaves with it',
+  'repair.end-contribution.included': 'End that contribution; what it added stays',
+  'repair.owned-by-the-lead': 'Give it to the lead of its Objective',
+  'repair.start-with-its-cycle': 'Start with its cycle, on {{day}}',
 
   // What one field says against what stands in it.
   'absence.ends-before-start': 'It lies before the first day away.',
@@ -962,4 +1052,5 @@ export const en: Record<string, string> = {
   'objective.kpi.archived': '{{name}} is archived.',
   'person.manager.ring': 'Nobody stands above themselves.',
   'search.no-word': 'It holds no word to look for: letters or digits.',
+  'settings.at-risk-before-behind': 'At risk is not before behind, which is from {{behind}} points.',
 }

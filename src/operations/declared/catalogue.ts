@@ -9,6 +9,7 @@ import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { Declaration } from './declaration.ts'
 import * as delegates from './delegates.ts'
+import * as findings from './findings.ts'
 import * as groups from './groups.ts'
 import * as handOvers from './hand-overs.ts'
 import * as imports from './imports.ts'
@@ -18,10 +19,14 @@ import * as me from './me.ts'
 import * as objectives from './objectives.ts'
 import * as organizations from './organizations.ts'
 import * as people from './people.ts'
+import * as rules from './rules.ts'
 import * as search from './search.ts'
+import * as settings from './settings.ts'
 
 const rooms = {
   ...organizations,
+  ...settings,
+  ...rules,
   ...me,
   ...people,
   ...absences,
@@ -31,6 +36,7 @@ const rooms = {
   ...alignments,
   ...alsoSupports,
   ...keyResults,
+  ...findings,
   ...contributions,
   ...handOvers,
   ...delegates,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { CycleId } from '#domain/id.ts'
+import { cadence } from './cadences.ts'
 import { declare } from './declaration.ts'
 import { day, externalRef, id, line, page, paging, reason } from './shape.ts'
 
@@ -9,11 +10,20 @@ export const cycle = z.strictObject({
   startsOn: z.string(),
   endsOn: z.string(),
   parentId: id<CycleId>().nullable(),
+  /** Null where the organization's holds. */
+  cadence: cadence.nullable(),
   externalRef: z.string().nullable(),
   version: z.number(),
 })
 
-const fields = { name: line(100), startsOn: day, endsOn: day, parentId: id<CycleId>().nullable(), externalRef }
+const fields = {
+  name: line(100),
+  startsOn: day,
+  endsOn: day,
+  parentId: id<CycleId>().nullable(),
+  cadence: cadence.nullable(),
+  externalRef,
+}
 const one = z.strictObject({ id: id<CycleId>() })
 
 export const listCycles = declare({

@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId, ServiceId } from '#domain/id.ts'
+import { cadence } from './cadences.ts'
 import { already, contribution } from './contributions.ts'
 import { declare } from './declaration.ts'
 import { closing, life, suggestion } from './life.ts'
 import { lineOfSight } from './lines-of-sight.ts'
 import { measure, measureInput } from './measures.ts'
 import { atLeastZero, day, externalRef, figure, id, instant, line, page, paging, past, reason } from './shape.ts'
+import { sayable, status } from './statuses.ts'
 
 const ambition = z.enum(['committed', 'aspirational'])
 const state = z.enum(['draft', 'published', 'postponed', 'closed', 'cancelled', 'discarded'])
@@ -47,9 +49,16 @@ export const keyResult = z.strictObject({
   own: figure.nullable(),
   current: figure.nullable(),
   progress: figure.nullable(),
+  /** The progress that is expected by the end of today. */
+  pace: figure.nullable(),
+  status,
   confidence: z.number().nullable(),
   latestCheckInId: id<CheckInId>().nullable(),
   measuredOn: z.string().nullable(),
+  /** Its own; null where its cycle's or the organization's holds. */
+  cadence: cadence.nullable(),
+  /** The day by which its owner reports next; null while it takes no reports. */
+  dueOn: z.string().nullable(),
   contributesToId: id<KeyResultId>().nullable(),
   contribution: contribution.nullable(),
   contributionOffer: contribution.nullable(),
@@ -73,6 +82,7 @@ const fields = {
   kept: atLeastZero,
   ambition,
   measure: measureInput.nullable(),
+  cadence: cadence.nullable(),
   externalRef,
 }
 
@@ -150,6 +160,25 @@ export const showKeyResultLineOfSight = declare({
   params: one,
   query: z.strictObject(past),
   output: lineOfSight,
+})
+
+/** Says another status than the numbers do, and why. */
+export const overrideStatus = declare({
+  name: 'key-results.override-status',
+  method: 'PUT',
+  path: '/v1/key-results/{id}/status-override',
+  params: one,
+  body: z.strictObject({ status: sayable, reason }),
+  output: keyResult,
+})
+
+/** Lets the numbers speak again. */
+export const liftStatusOverride = declare({
+  name: 'key-results.lift-status-override',
+  method: 'DELETE',
+  path: '/v1/key-results/{id}/status-override',
+  params: one,
+  output: keyResult,
 })
 
 export const publishKeyResult = declare(life('key-results', 'publish', keyResult))

@@ -20,7 +20,7 @@ export function life<Noun extends 'objectives' | 'key-results', Verb extends str
 }
 
 /** 0 to 1, with at most 12 places. */
-const score = z
+export const score = z
   .union([z.string(), z.number()])
   .transform(String)
   .refine((text) => /^(0(\.\d{1,12})?|1(\.0{1,12})?)$/.test(text), { error: 'field.score' })

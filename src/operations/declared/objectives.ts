@@ -4,6 +4,7 @@ import { alignment } from './alignments.ts'
 import { declare } from './declaration.ts'
 import { closingAll, life, suggestion } from './life.ts'
 import { externalRef, figure, id, instant, line, page, paging, past, prose, reason, repair, told } from './shape.ts'
+import { status } from './statuses.ts'
 
 const level = z.enum(['company', 'group', 'individual'])
 const ambition = z.enum(['committed', 'aspirational'])
@@ -45,6 +46,11 @@ export const objective = z.strictObject({
   alsoSupportsIds: z.array(id<ObjectiveId>()),
   /** Of its Key Results, 0 to 1; null while none of them counts. */
   progress: figure.nullable(),
+  /** Expected of the same Key Results by the end of today. */
+  pace: figure.nullable(),
+  /** The mean of their owners' confidence, 0 to 10. */
+  confidence: figure.nullable(),
+  status,
   keyResultCount: z.number(),
   /** Objectives aligned to it, by an accepted link, as far as the caller sees them. */
   alignedCount: z.number(),

@@ -2,6 +2,7 @@ import { CheckInButton } from '#web/check-in/check-in-button.tsx'
 import { childrenOf } from '#web/check-in/predicted.ts'
 import { StateMark } from '#web/life/state-mark.tsx'
 import { useMe } from '#web/me/me.ts'
+import { StatusMark, StatusReason } from '#web/status/status-mark.tsx'
 import { useWords } from '#web/words.tsx'
 import { Aim, Now } from './figures.tsx'
 import { isMine, type KeyResult, unitOf } from './key-result.ts'
@@ -39,6 +40,7 @@ export function KeyResultHead({ keyResult }: { keyResult: KeyResult }) {
       <div className={classes.foot}>
         <p className={classes.meta}>
           <StateMark of={keyResult} />
+          <StatusMark status={keyResult.status} />
           {keyResult.confidence !== null && (
             <span>{say('web.confidence.is', { confidence: keyResult.confidence })}</span>
           )}
@@ -48,6 +50,7 @@ export function KeyResultHead({ keyResult }: { keyResult: KeyResult }) {
         </p>
         <CheckInButton keyResult={keyResult} main />
       </div>
+      <StatusReason status={keyResult.status} />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { CheckInButton } from '#web/check-in/check-in-button.tsx'
 import { StateMark } from '#web/life/state-mark.tsx'
 import { useMe } from '#web/me/me.ts'
 import { PersonName } from '#web/person/person-name.tsx'
+import { StatusMark } from '#web/status/status-mark.tsx'
 import { useWords } from '#web/words.tsx'
 import { Aim, Now } from './figures.tsx'
 import { isMine, type KeyResult } from './key-result.ts'
@@ -35,6 +36,7 @@ export function KeyResultItem({ keyResult, main = false, withOwner = true, child
       <div className={classes.foot}>
         <div className={classes.meta}>
           <StateMark of={keyResult} />
+          <StatusMark status={keyResult.status} />
           {withOwner && <PersonName id={keyResult.ownerId} meId={me.id} link />}
           {keyResult.confidence !== null && (
             <span className="dim">{say('web.confidence.is', { confidence: keyResult.confidence })}</span>

@@ -7,6 +7,7 @@ import { LifeButtons } from '#web/life/life-buttons.tsx'
 import { StateMark } from '#web/life/state-mark.tsx'
 import { useMe } from '#web/me/me.ts'
 import { PersonName } from '#web/person/person-name.tsx'
+import { StatusMark, StatusReason } from '#web/status/status-mark.tsx'
 import { Facts } from '#web/ui/facts.tsx'
 import { Flash } from '#web/ui/flash.tsx'
 import { Key } from '#web/ui/key.tsx'
@@ -45,6 +46,14 @@ export function ObjectiveAside({ objective, editable }: { objective: Objective; 
         of={
           [
             [say('web.state'), <StateMark key="state" of={objective} />],
+            [
+              say('web.status'),
+              objective.status && (
+                <span key="status">
+                  <StatusMark status={objective.status} /> <StatusReason status={objective.status} />
+                </span>
+              ),
+            ],
             [
               say('web.progress'),
               <span key="progress">

@@ -4,6 +4,7 @@ import { useDirectory } from '#web/directory/directory.ts'
 import { StateMark } from '#web/life/state-mark.tsx'
 import { useMe } from '#web/me/me.ts'
 import { PersonName } from '#web/person/person-name.tsx'
+import { StatusMark } from '#web/status/status-mark.tsx'
 import { Flash } from '#web/ui/flash.tsx'
 import { useWords } from '#web/words.tsx'
 import type { Objective } from './objective.ts'
@@ -30,6 +31,7 @@ export function ObjectiveItem({ objective, withLead = true, children }: Props) {
         </Link>
         <div className={classes.meta}>
           <StateMark of={objective} />
+          <StatusMark status={objective.status} />
           {withLead && <PersonName id={objective.leadId} meId={me.id} />}
           <span className="dim">{group(objective.groupId)?.name ?? say(`web.level.${objective.level}`)}</span>
           <span className="dim">{say('web.objective.key-results', { count: objective.keyResultCount })}</span>

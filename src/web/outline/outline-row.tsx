@@ -8,6 +8,7 @@ import type { Me } from '#web/me/me.ts'
 import type { Objective } from '#web/objective/objective.ts'
 import { ObjectiveLine } from '#web/objective/objective-line.tsx'
 import { PersonName } from '#web/person/person-name.tsx'
+import { StatusMark } from '#web/status/status-mark.tsx'
 import { Flash } from '#web/ui/flash.tsx'
 import { Mark } from '#web/ui/mark.tsx'
 import { useWords } from '#web/words.tsx'
@@ -95,6 +96,7 @@ function ObjectiveCells({ objective, offered, me }: { objective: Objective; offe
       <Cell className={classes.sure} />
       <Cell className={classes.state}>
         <StateMark of={objective} />
+        <StatusMark status={objective.status} />
         {offered && <Mark shape="offered">{say('web.link.offered')}</Mark>}
       </Cell>
     </>
@@ -129,6 +131,7 @@ function KeyResultCells({ keyResult, me }: { keyResult: KeyResult; me: Me; direc
       </Cell>
       <Cell className={classes.state}>
         <StateMark of={keyResult} />
+        <StatusMark status={keyResult.status} />
         {keyResult.contributionOffer !== null && <Mark shape="offered">{say('web.link.offered')}</Mark>}
       </Cell>
     </>

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { Actor } from '#domain/actor.ts'
+import type { CycleId, GroupId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { Level } from '#domain/objective.ts'
+import { anyOf } from './named.ts'
+import type { Tx } from './store.ts'
+import { sees, seesKeyResult } from './visible.ts'
+
+export type Placed = { id: ObjectiveId; level: Level; groupId: GroupId | null; cycleId: CycleId }
+
+/** The published and closed Objectives of the company and of these groups in these cycles that the actor sees. */
+export async function objectivesIn(
+  tx: Tx,
+  actor: Actor,
+  cycleIds: readonly CycleId[],
+  groupIds: readonly GroupId[],
+): Promise<Placed[]> {
+  return await tx.db
+    .selectFrom('objectives as o')
+    .select(['o.id', 'o.level', 'o.groupId', 'o.cycleId'])
+    .where('o.organizationId', '=', tx.organizationId)
+    .where('o.cycleId', '=', anyOf(cycleIds))
+    .where('o.state', 'in', ['published', 'closed'])
+    .where((eb) =>
+      eb.or([
+        eb('o.level', '=', 'company'),
+        eb.and([eb('o.level', '=', 'group'), eb('o.groupId', '=', anyOf(groupIds))]),
+      ]),
+    )
+    .where(sees(actor))
+    .execute()
+}
+
+/** Of these Objectives, those that serve one of a group below their own, which the actor sees. */
+export async function alignedToGroupBelow(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly ObjectiveId[],
+): Promise<Map<ObjectiveId, { title: string; group: string }>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: ObjectiveId; title: string; group: string }>`
+    select l.from_id as id, t.title, g.name as "group"
+    from alignments l
+    join objectives o on o.organization_id = l.organization_id and o.id = l.from_id
+    join objectives t on t.organization_id = l.organization_id and t.id = l.to_id
+    join groups g on g.organization_id = t.organization_id and g.id = t.group_id
+    where l.organization_id = ${tx.organizationId} and l.from_id = ${anyOf(ids)} and l.state = 'accepted'
+      and o.level = 'group' and t.level = 'group' and o.group_id <> t.group_id and ${sees(actor, 't')}
+      and exists (
+        with recursive line(id) as (
+          select t.group_id
+          union
+          select a.parent_id from groups a join line on a.organization_id = l.organization_id and a.id = line.id
+        )
+        select from line where id = o.group_id)`.execute(tx.db)
+  return new Map(rows.map(({ id, ...above }) => [id, above]))
+}
+
+type Astray = { title: string; reported: boolean }
+
+/**
+ * Of these Key Results, those that add to one to whose Objective theirs has no line: its title ('…' out of sight) and
+ * whether a value was reported there.
+ */
+export async function contributionsAstray(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly KeyResultId[],
+): Promise<Map<KeyResultId, Astray>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<Astray & { id: KeyResultId }>`
+    with recursive links as (
+      select k.id, k.objective_id as here, t.objective_id as there,
+        case when ${sees(actor)} and ${seesKeyResult(actor, 't')} then t.title else '…' end as title,
+        exists (select from check_ins c where c.organization_id = t.organization_id and c.key_result_id = t.id and c.value is not null)
+          as reported
+      from contributions l
+      join key_results k on k.organization_id = l.organization_id and k.id = l.from_id
+      join key_results t on t.organization_id = l.organization_id and t.id = l.to_id
+      join objectives o on o.organization_id = t.organization_id and o.id = t.objective_id
+      where l.organization_id = ${tx.organizationId} and l.from_id = ${anyOf(ids)} and l.state = 'accepted'
+        and k.objective_id <> t.objective_id
+    ), above(start, id) as (
+      select distinct here, here from links
+      union
+      select above.start, l.to_id from above
+      join alignments l on l.organization_id = ${tx.organizationId} and l.from_id = above.id and l.state = 'accepted'
+    )
+    select id, title, reported from links
+    where not exists (select from above where above.start = links.here and above.id = links.there)`.execute(tx.db)
+  return new Map(rows.map(({ id, ...above }) => [id, above]))
+}
