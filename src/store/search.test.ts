@@ -140,13 +140,14 @@ describe('What can be found', () => {
   test('is on its shelf by every word it says, and by none that it said before', async () => {
     await expectShelvesInOrder()
     for (let step = 0; step < 60; step++) {
-      const group = draw.pick(groups)
+      // Few of them, so that some are written over twice.
+      const group = draw.pick(groups.slice(0, 20))
       if (group.deleted) continue
-      if (draw.oneIn(4)) {
+      if (draw.oneIn(8)) {
         await product.query('delete from groups where organization_id = $1 and id = $2', [marram.id, group.id])
         group.deleted = true
       } else {
-        group.name = draw.oneIn(6) ? 'Zanzibar' : drawName()
+        group.name = draw.oneIn(6) ? 'Zanzibar' : `${drawName()} alone${step}`
         await product.query('update groups set name = $3 where organization_id = $1 and id = $2', [
           marram.id,
           group.id,

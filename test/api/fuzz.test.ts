@@ -29,7 +29,29 @@ beforeAll(async () => {
   sample = await createSample(server.services)
   const made = await ADMINISTRATION['api-keys.create']?.(server.services, { name: 'fuzz' })
   key = (made as { key: string }).key
+  said = await sayThings()
 })
+
+/** What the sample company has none of yet. */
+let said: Record<'comment' | 'check-in' | 'kpi' | 'kpi-value', string[]>
+
+async function sayThings(): Promise<typeof said> {
+  const post = async (path: string, body: object) => {
+    const answer = await server.send('POST', `/v1/${path}`, { key, body: JSON.stringify(body) })
+    return (answer.body as { id: string }).id
+  }
+  const { objectives, keyResults, people } = sample
+  const kpi = await post('kpis', { name: 'Stations online', unit: '%', ownerId: people.aisha })
+  return {
+    comment: [
+      await post(`objectives/${objectives.growth}/comments`, { text: 'Why this one?' }),
+      await post(`key-results/${keyResults.sales}/comments`, { text: 'Who counts?' }),
+    ],
+    'check-in': [await post(`key-results/${keyResults.sales}/check-ins`, { value: 1000 })],
+    kpi: [kpi],
+    'kpi-value': [await post(`kpis/${kpi}/values`, { value: '97' })],
+  }
+}
 
 /** Ids that mostly name what the field is about, so that much of what is asked for can be done. */
 function idFor(field: string): fc.Arbitrary<string> {
@@ -40,6 +62,7 @@ function idFor(field: string): fc.Arbitrary<string> {
     cycle: cycles,
     objective: objectives,
     'key-result': keyResults,
+    ...said,
   })
   const named = nouns.find(([noun]) => noun === FIELDS[field])?.[1] ?? people
   const any = nouns.flatMap(([, ids]) => Object.values(ids) as string[])
@@ -60,6 +83,11 @@ const FIELDS: Record<string, string> = {
   keyResultId: 'key-result',
   toKeyResultId: 'key-result',
   contributesToId: 'key-result',
+  inReplyToId: 'comment',
+  kpiId: 'kpi',
+  '/v1/check-ins': 'check-in',
+  '/v1/comments': 'comment',
+  '/v1/kpis': 'kpi',
   '/v1/groups': 'group',
   '/v1/cycles': 'cycle',
   '/v1/objectives': 'objective',
@@ -132,6 +160,7 @@ function textFor(field: string): fc.Arbitrary<string> {
     return fc.constantFrom('0', '12.5', '100', '300000')
   if (field === 'timeZone') return fc.constantFrom('Europe/Oslo', 'UTC')
   if (field === 'unit') return fc.constantFrom('USD', '%', 'customers')
+  if (field === 'q') return fc.constantFrom('sales', 'river sta', 'ö', '東京', "-- ' |")
   if (field === 'email') return fc.integer({ min: 0, max: 1e9 }).map((n) => `p${n}@marram.example`)
   return fc.string({ minLength: 1, maxLength: 20 })
 }
