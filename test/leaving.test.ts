@@ -387,6 +387,8 @@ describe('When the day has come', () => {
     expect(await ownerOf(id)).toEqual({ ownerId: idOf(daniel), interim: true })
     await letGoEverywhere(services, console)
     expect(await changesOf(idOf(who))).toEqual([PRODUCT])
+    const then = await marram.ingrid.call('key-results.show', { id, asOf: '2026-11-24' })
+    expect(then).toMatchObject({ ownerId: idOf(who), interim: false })
   })
 
   test('the first write does it, whoever writes and whatever, and what it writes comes after', async () => {
