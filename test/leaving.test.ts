@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
-import type { KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { letGoEverywhere } from '#jobs/leaving.ts'
 import { type Company, openCompany } from './company.ts'
 import { idOf, keyResult, objective } from './goals.ts'
@@ -57,6 +57,7 @@ describe('Priya leaves', () => {
     others: ObjectiveId
   }
   let offered: ObjectiveId
+  let kpi: KpiId
   let changeId: string | null
 
   beforeAll(async () => {
@@ -70,6 +71,7 @@ describe('Priya leaves', () => {
     hidden.named = await keyResult(noor, hidden.others, { ownerId: idOf(priya) })
     offered = await objective(maya, { level: 'individual', cycleId: cycles.quarter, alignedToId: objectives.america })
     await priya.call('check-ins.make', { id: marram.keyResults.salesAmerica, value: 1000 })
+    kpi = (await priya.call('kpis.create', { name: 'Stations that answer', unit: '%' })).id
     changeId = (await leave(idOf(priya))).changeId
   })
 
@@ -82,6 +84,7 @@ describe('Priya leaves', () => {
       leadId: idOf(daniel),
       leadInterim: true,
     })
+    expect(await ingrid.call('kpis.show', { id: kpi })).toMatchObject({ ownerId: idOf(daniel), interim: true })
     const { alignment } = await ingrid.call('objectives.show', { id: objectives.america })
     expect(alignment).toMatchObject({ state: 'accepted', accountableId: idOf(daniel) })
   })
@@ -153,7 +156,7 @@ describe('Priya leaves', () => {
     expect(page.interim.keyResultIds.toSorted()).toEqual(
       [...open, hidden.drafted, hidden.within, hidden.named].toSorted(),
     )
-    expect(page.interim.groupIds).toEqual([groups.northAmerica])
+    expect(page.interim).toMatchObject({ groupIds: [groups.northAmerica], kpiIds: [kpi] })
     const seen = await ben.call('people.show', { id: idOf(daniel) })
     expect(seen.interim.keyResultIds.toSorted()).toEqual(open.toSorted())
     expect(seen.interim.objectiveIds).toEqual([objectives.america])
