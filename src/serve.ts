@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { startAdministration } from '#api/administration.ts'
 import { buildApp } from '#api/app.ts'
-import { leaveEverywhere } from '#jobs/leaving.ts'
+import { letGoEverywhere } from '#jobs/leaving.ts'
 import { startMidnight } from '#jobs/midnight.ts'
 import { startNightly } from '#jobs/nightly.ts'
 import { type Welcome, welcome } from '#operations/first-start.ts'
@@ -41,7 +41,7 @@ export async function serve(args: string[]): Promise<void> {
     await life.start('The nightly jobs', () => startNightly(databaseUrl, product.services, console), stop)
     await life.start(
       'The end of each day',
-      async () => startMidnight(product.services.store, product.drainer.drain, console),
+      async () => startMidnight(product.services, product.drainer.drain, console),
       async (midnight) => midnight.stop(),
     )
     await listen(app, config)
@@ -85,7 +85,7 @@ async function startProduct(config: Config, databaseUrl: string, publicUrl: stri
   const secret = await installationSecret(config.dataFolder)
   const product = openProduct({ databaseUrl, publicUrl, secret, log: console })
   await product.drainer.sweep()
-  await leaveEverywhere(product.services, console)
+  await letGoEverywhere(product.services, console)
   return product
 }
 

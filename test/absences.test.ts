@@ -216,3 +216,20 @@ describe('An absence', () => {
     )
   })
 })
+
+test('As of a past day the page says who was away then, and who stood in', async () => {
+  const { clock, ben, luisa } = marram
+  await away('2026-11-23', '2026-11-27', ben)
+  clock.set('2026-11-24T08:00:00.000Z')
+  await away('2026-11-24', '2026-12-04', luisa)
+  const shown = (asOf?: string) => ben.call('people.show', { id: idOf(who), asOf })
+  expect(await shown()).toMatchObject({
+    standInId: idOf(luisa),
+    absences: [{ from: '2026-11-24', until: '2026-12-04' }],
+  })
+  expect(await shown('2026-11-23')).toMatchObject({
+    isAway: true,
+    standInId: idOf(ben),
+    absences: [{ from: '2026-11-23', until: '2026-11-27', delegateId: idOf(ben) }],
+  })
+})

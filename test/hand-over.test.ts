@@ -134,6 +134,12 @@ describe('What is held for now', () => {
     await ingrid.call('people.leave', { id: lead.id })
     expect(await ingrid.call('groups.edit', { id: team, name: 'Upper Elbe' })).toMatchObject({ leadInterim: true })
     expect(await ingrid.call('groups.edit', { id: team, leadId: idOf(tomas) })).toMatchObject({ leadInterim: false })
+    const owner = marram.as(await ingrid.call('people.create', { name: 'Of a KPI', managerId: idOf(hanna) }))
+    const kpi = await owner.call('kpis.create', { name: 'Stations that answer', unit: '%' })
+    await ingrid.call('people.leave', { id: idOf(owner) })
+    const said = { id: kpi.id, ownerId: idOf(hanna), name: 'Stations that answer within a minute' }
+    expect(await hanna.call('kpis.edit', said)).toMatchObject({ interim: true })
+    expect(await hanna.call('kpis.edit', { id: kpi.id, ownerId: idOf(tomas) })).toMatchObject({ interim: false })
   })
 })
 
@@ -188,6 +194,7 @@ describe('All that a person holds', () => {
     const home = await group(who)
     const [own, draft] = [await keyResult(who, home), await keyResult(who, home, { draft: true })]
     const team = await ingrid.call('groups.create', { name: 'Weser', leadId: idOf(who) })
+    const kpi = await who.call('kpis.create', { name: 'Spares in stock', unit: '%' })
     for (const other of [daniel, jun])
       expect((await refused(other.call('people.hand-over', { id: idOf(who), toId: idOf(jun), reason }))).kind).toBe(
         'forbidden',
@@ -197,11 +204,12 @@ describe('All that a person holds', () => {
     )
     const handed = await administrator.send('people.hand-over', { id: idOf(who), toId: idOf(jun), reason })
     // Administrators as such see no drafts of others: they are told of none.
-    expect(handed.data).toEqual({ objectiveIds: [home], keyResultIds: [own], groupIds: [team.id] })
+    expect(handed.data).toEqual({ objectiveIds: [home], keyResultIds: [own], groupIds: [team.id], kpiIds: [kpi.id] })
     for (const id of [own, draft])
       expect(await jun.call('key-results.show', { id })).toMatchObject({ ownerId: idOf(jun), interim: false })
     expect((await jun.call('objectives.show', { id: home })).leadId).toBe(idOf(jun))
     expect((await jun.call('groups.show', { id: team.id })).leadId).toBe(idOf(jun))
+    expect((await jun.call('kpis.show', { id: kpi.id })).ownerId).toBe(idOf(jun))
     await administrator.call('changes.undo', { id: handed.changeId as never })
     expect((await who.call('key-results.show', { id: draft })).ownerId).toBe(idOf(who))
   })
@@ -216,7 +224,7 @@ describe('All that a person holds', () => {
       reason,
       onlyInterim: true,
     })
-    expect(handed).toEqual({ objectiveIds: [home], keyResultIds: [id], groupIds: [] })
+    expect(handed).toEqual({ objectiveIds: [home], keyResultIds: [id], groupIds: [], kpiIds: [] })
     expect((await hanna.call('key-results.show', { id: mine })).ownerId).toBe(idOf(hanna))
     const again = await hanna.send('people.hand-over', {
       id: idOf(hanna),

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
-import type { KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
-import { leaveEverywhere } from '#jobs/leaving.ts'
+import type { KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
+import { letGoEverywhere } from '#jobs/leaving.ts'
 import { type Company, openCompany } from './company.ts'
 import { idOf, keyResult, objective } from './goals.ts'
 import { type Caller, openOrganization, refused } from './harness.ts'
@@ -57,6 +57,7 @@ describe('Priya leaves', () => {
     others: ObjectiveId
   }
   let offered: ObjectiveId
+  let kpi: KpiId
   let changeId: string | null
 
   beforeAll(async () => {
@@ -70,6 +71,7 @@ describe('Priya leaves', () => {
     hidden.named = await keyResult(noor, hidden.others, { ownerId: idOf(priya) })
     offered = await objective(maya, { level: 'individual', cycleId: cycles.quarter, alignedToId: objectives.america })
     await priya.call('check-ins.make', { id: marram.keyResults.salesAmerica, value: 1000 })
+    kpi = (await priya.call('kpis.create', { name: 'Stations that answer', unit: '%' })).id
     changeId = (await leave(idOf(priya))).changeId
   })
 
@@ -82,6 +84,7 @@ describe('Priya leaves', () => {
       leadId: idOf(daniel),
       leadInterim: true,
     })
+    expect(await ingrid.call('kpis.show', { id: kpi })).toMatchObject({ ownerId: idOf(daniel), interim: true })
     const { alignment } = await ingrid.call('objectives.show', { id: objectives.america })
     expect(alignment).toMatchObject({ state: 'accepted', accountableId: idOf(daniel) })
   })
@@ -153,7 +156,7 @@ describe('Priya leaves', () => {
     expect(page.interim.keyResultIds.toSorted()).toEqual(
       [...open, hidden.drafted, hidden.within, hidden.named].toSorted(),
     )
-    expect(page.interim.groupIds).toEqual([groups.northAmerica])
+    expect(page.interim).toMatchObject({ groupIds: [groups.northAmerica], kpiIds: [kpi] })
     const seen = await ben.call('people.show', { id: idOf(daniel) })
     expect(seen.interim.keyResultIds.toSorted()).toEqual(open.toSorted())
     expect(seen.interim.objectiveIds).toEqual([objectives.america])
@@ -350,7 +353,7 @@ test('Where nobody is above and nobody administers, whoever holds something stay
   expect(no).toMatchObject({ kind: 'refused', rule: 'one-owner', reason: { key: 'rule.one-owner.nobody-above' } })
   await administrator.call('people.leave', { id: idOf(alone), leftOn: '2026-10-13' })
   small.clock.set('2026-10-13T08:00:00.000Z')
-  await leaveEverywhere(small.services, console)
+  await letGoEverywhere(small.services, console)
   expect((await administrator.call('objectives.show', { id: home })).leadId).toBe(idOf(alone))
   const chief = await administrator.call('people.create', { name: 'Chief', role: 'administrator' })
   await administrator.call('groups.create', { name: 'Any write' })
@@ -380,13 +383,15 @@ describe('When the day has come', () => {
     const id = await keyResult(who, await led(who))
     await leave(idOf(who), '2026-11-25')
     clock.set('2026-11-24T22:59:00.000Z')
-    await leaveEverywhere(services, console)
+    await letGoEverywhere(services, console)
     expect(await ownerOf(id)).toEqual({ ownerId: idOf(who), interim: false })
     clock.set('2026-11-24T23:00:01.000Z')
-    await leaveEverywhere(services, console)
+    await letGoEverywhere(services, console)
     expect(await ownerOf(id)).toEqual({ ownerId: idOf(daniel), interim: true })
-    await leaveEverywhere(services, console)
+    await letGoEverywhere(services, console)
     expect(await changesOf(idOf(who))).toEqual([PRODUCT])
+    const then = await marram.ingrid.call('key-results.show', { id, asOf: '2026-11-24' })
+    expect(then).toMatchObject({ ownerId: idOf(who), interim: false })
   })
 
   test('the first write does it, whoever writes and whatever, and what it writes comes after', async () => {
@@ -435,7 +440,7 @@ describe('When the day has come', () => {
     await leave(idOf(above), '2026-11-28')
     await leave(idOf(below), '2026-11-28')
     clock.set('2026-11-28T08:00:00.000Z')
-    await leaveEverywhere(services, console)
+    await letGoEverywhere(services, console)
     for (const id of [mine, theirs]) expect(await ownerOf(id)).toEqual({ ownerId: idOf(daniel), interim: true })
     expect(await managerOf(idOf(stays))).toBe(idOf(daniel))
     const { rows } = await everything.query(
@@ -453,7 +458,7 @@ describe('When the day has come', () => {
     clock.set('2026-11-29T08:00:00.000Z')
     await refused(tomas.call('objectives.close', { id: marram.objectives.growth }))
     expect((await ownerOf(id)).ownerId).toBe(idOf(who))
-    await leaveEverywhere(services, console)
+    await letGoEverywhere(services, console)
     expect((await ownerOf(id)).ownerId).toBe(idOf(daniel))
   })
 

@@ -599,6 +599,13 @@ describe('What somebody has touched since is not undone', () => {
       },
     ],
     [
+      'owned as a KPI',
+      async (who) => {
+        const { id } = await who.call('kpis.create', { name: 'Owned', unit: '%' })
+        return (await who.send('kpis.edit', { id, ownerId: idOf(marram.tomas) })).changeId
+      },
+    ],
+    [
       'led as a group',
       async (who) => {
         const { id } = await marram.ingrid.call('groups.create', { name: 'Led', leadId: idOf(who) })

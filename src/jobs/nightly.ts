@@ -4,14 +4,14 @@ import { compareFigures } from '#store/compare.ts'
 import { allOrganizations } from '#store/drain.ts'
 import { prune } from '#store/prune.ts'
 import type { Store } from '#store/store.ts'
-import { leaveEverywhere } from './leaving.ts'
+import { letGoEverywhere } from './leaving.ts'
 
 type Log = { error(details: unknown, message: string): void }
 
 /** What runs by the clock, on one server of an installation, whichever comes first. */
 const SCHEDULE: Record<string, { cron: string; run(services: Services, log: Log): Promise<void> }> = {
   // Midnight comes at every quarter of an hour somewhere.
-  leave: { cron: '*/15 * * * *', run: leaveEverywhere },
+  leave: { cron: '*/15 * * * *', run: letGoEverywhere },
   prune: { cron: '17 3 * * *', run: ({ store, clock }) => prune(store, clock()) },
   compare: { cron: '37 3 * * *', run: ({ store }, log) => compare(store, log) },
 }

@@ -9,6 +9,7 @@ import {
   giveCommitments,
   giveGroup,
   giveKeyResult,
+  giveKpi,
   giveObjective,
   letIn,
   theHolder,
@@ -66,9 +67,11 @@ export const handOverPerson = writing(declared.handOverPerson, {
     const objectives = held.objectives.filter(({ leadInterim }) => leadInterim || !body.onlyInterim)
     const keyResults = held.keyResults.filter(({ interim }) => interim || !body.onlyInterim)
     const groups = held.groups.filter(({ leadInterim }) => leadInterim || !body.onlyInterim)
+    const kpis = held.kpis.filter(({ interim }) => interim || !body.onlyInterim)
     for (const objective of objectives) await handOverObjectiveTo(context, objective, to)
     for (const keyResult of keyResults) await handOverKeyResultTo(context, keyResult, to)
     for (const group of groups) await giveGroup(context.tx, group, to, KEPT)
+    for (const kpi of kpis) await giveKpi(context.tx, kpi, to, KEPT)
     if (!body.onlyInterim) await giveCommitments(context.tx, held.commitments, to)
     const seen = await seenAmong(context.tx, context.actor, objectives.map(idOf))
     const seenKeyResults = await keyResultsSeen(context, keyResults.map(idOf))
@@ -76,6 +79,7 @@ export const handOverPerson = writing(declared.handOverPerson, {
       objectiveIds: objectives.map(idOf).filter((id) => seen.has(id)),
       keyResultIds: keyResults.map(idOf).filter((id) => seenKeyResults.has(id)),
       groupIds: groups.map(idOf),
+      kpiIds: kpis.map(idOf),
     }
   },
 })

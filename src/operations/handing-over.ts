@@ -3,6 +3,7 @@ import { NO_DELEGATE } from '#domain/delegate.ts'
 import type { ObjectiveId, PersonId } from '#domain/id.ts'
 import { invalid } from '#domain/problem.ts'
 import type { KeyResult } from '#store/key-results.ts'
+import type { Kpi } from '#store/kpis.ts'
 import { type Alignment, alignmentsFrom } from '#store/links.ts'
 import { isKeptFrom, type Objective } from '#store/objectives.ts'
 import type { Group, Person } from '#store/people.ts'
@@ -50,6 +51,10 @@ export async function giveObjective(
 
 export async function giveGroup(tx: WriteTx, group: Group, to: Person, { interim: leadInterim }: Terms): Promise<void> {
   await update(tx, 'groups', group, { leadId: to.id, leadInterim })
+}
+
+export async function giveKpi(tx: WriteTx, kpi: Kpi, to: Person, { interim }: Terms): Promise<void> {
+  await update(tx, 'kpis', kpi, { ownerId: to.id, interim })
 }
 
 export async function giveCommitments(tx: WriteTx, commitments: readonly Alignment[], to: Person): Promise<void> {

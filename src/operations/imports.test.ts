@@ -186,6 +186,28 @@ describe('A published cascade', () => {
     expect(await everything()).toEqual(before)
   })
 
+  test('of an owner of an earlier one who has left since is whoever’s took over from them, for now', async () => {
+    const { administrator } = marram
+    const nodes = (text: string) => [
+      node('1', null, 'objective', 'Harbours', text),
+      node('2', '1', 'key_result', 'Harbours', text),
+    ]
+    await bring({ title: 'Before they left', nodes: nodes('Be first in every harbour') })
+    const [owner] = (await administrator.call('people.list', { name: 'Harbours' })).items
+    const [ingrid] = (await administrator.call('people.list', { name: 'Ingrid Solheim' })).items
+    await administrator.call('people.leave', { id: owner?.id as never })
+    const { data } = await bring({ title: 'After they left', nodes: nodes('Stay first in every harbour') })
+    const [objective, keyResult] = ['1', '2'].map((id) => line(data, id)?.id as never)
+    expect(await administrator.call('objectives.show', { id: objective as never })).toMatchObject({
+      leadId: ingrid?.id,
+      leadInterim: true,
+    })
+    expect(await administrator.call('key-results.show', { id: keyResult as never })).toMatchObject({
+      ownerId: ingrid?.id,
+      interim: true,
+    })
+  })
+
   test('is an administrator’s to bring in', async () => {
     expect(
       await refused(marram.service('member').call('imports.cascade', { cascade: RIVER, ...QUARTER })),

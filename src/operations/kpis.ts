@@ -65,7 +65,8 @@ export const editKpi = writing(declared.editKpi, {
     assertNotArchived(kpi)
     const { atLeast = kpi.atLeast as Decimal | null, atMost = kpi.atMost as Decimal | null } = patch
     assertRange({ atLeast, atMost })
-    return change(context, kpi, patch)
+    const taken = patch.ownerId !== undefined && patch.ownerId !== kpi.ownerId
+    return change(context, kpi, { ...patch, ...(taken ? { interim: false } : {}) })
   },
 })
 

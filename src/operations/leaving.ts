@@ -17,7 +17,7 @@ import {
 import { recorder, update } from '#store/rows.ts'
 import type { WriteTx } from '#store/store.ts'
 import { endAbsence } from './being-away.ts'
-import { canHold, giveCommitments, giveGroup, giveKeyResult, giveObjective, letIn } from './handing-over.ts'
+import { canHold, giveCommitments, giveGroup, giveKeyResult, giveKpi, giveObjective, letIn } from './handing-over.ts'
 import { isActive } from './resolve.ts'
 import type { Services } from './services.ts'
 
@@ -113,7 +113,11 @@ async function passOn(context: Writing, id: PersonId, { held, to, managerId }: P
   for (const absence of await absencesOf(tx, id, today)) await endAbsence(tx, absence, today)
 }
 
-async function passTo(tx: WriteTx, { objectives, keyResults, groups, commitments }: Holdings, to: Person) {
+async function passTo(
+  tx: WriteTx,
+  { objectives, keyResults, groups, kpis, commitments }: Holdings,
+  to: Person,
+): Promise<void> {
   const interim = { interim: true }
   for (const objective of objectives) await giveObjective(tx, objective, to, interim)
   for (const keyResult of keyResults) {
@@ -121,5 +125,6 @@ async function passTo(tx: WriteTx, { objectives, keyResults, groups, commitments
     await letIn(tx, keyResult.objectiveId, to)
   }
   for (const group of groups) await giveGroup(tx, group, to, interim)
+  for (const kpi of kpis) await giveKpi(tx, kpi, to, interim)
   await giveCommitments(tx, commitments, to)
 }

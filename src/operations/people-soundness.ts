@@ -38,6 +38,12 @@ export async function assertGroupSound(context: WriteContext, { nounId: id }: Ch
   if (!(await isHere(context, group.leadId))) touched('groups', id)
 }
 
+/** A KPI is owned by somebody who is here. */
+export async function assertKpiSound(context: WriteContext, { nounId: id }: ChangeEntry): Promise<void> {
+  const kpi = await find(context.tx, 'kpis', id)
+  if (kpi && !(await isHere(context, kpi.ownerId))) touched('kpis', id)
+}
+
 /** Nobody is nobody who has left. */
 export async function isHere({ tx, today }: WriteContext, id: PersonId | null): Promise<boolean> {
   if (id === null) return true

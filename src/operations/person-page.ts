@@ -3,7 +3,7 @@ import { isAbsent, standInOn } from '#domain/absence.ts'
 import { delegationOn } from '#domain/delegate.ts'
 import type { PersonId } from '#domain/id.ts'
 import { absencesOf, stoodInBy } from '#store/absences.ts'
-import { groupsLedBy } from '#store/holdings.ts'
+import { groupsLedBy, kpisOwnedBy } from '#store/holdings.ts'
 import { listKeyResults } from '#store/key-results.ts'
 import { listObjectives } from '#store/objectives.ts'
 import type { Person } from '#store/people.ts'
@@ -34,7 +34,13 @@ async function heldInterim({ tx, actor }: Context, id: PersonId) {
   const keyResults = await listKeyResults(tx, actor, { ownerId: id, interim: true }, MOST)
   const objectives = await listObjectives(tx, actor, { leadId: id, leadInterim: true }, MOST)
   const groups = (await groupsLedBy(tx, id)).filter((group) => group.leadInterim)
-  return { keyResultIds: keyResults.map(idOf), objectiveIds: objectives.map(idOf), groupIds: groups.map(idOf) }
+  const kpis = (await kpisOwnedBy(tx, id)).filter(({ interim }) => interim)
+  return {
+    keyResultIds: keyResults.map(idOf),
+    objectiveIds: objectives.map(idOf),
+    groupIds: groups.map(idOf),
+    kpiIds: kpis.map(idOf),
+  }
 }
 
 function idOf<Id>({ id }: { id: Id }): Id {

@@ -7,7 +7,14 @@ import { listCheckIns } from '#store/check-ins.ts'
 import { alignmentsOf, contributionsTo, wouldAlignInRing, wouldRing } from '#store/links.ts'
 import { find } from '#store/rows.ts'
 import type { WriteContext } from './operation.ts'
-import { assertAbsenceSound, assertGroupSound, assertPersonSound, isHere, touched } from './people-soundness.ts'
+import {
+  assertAbsenceSound,
+  assertGroupSound,
+  assertKpiSound,
+  assertPersonSound,
+  isHere,
+  touched,
+} from './people-soundness.ts'
 import { theCycle } from './resolve.ts'
 import { assertAlignmentsStand, assertContributionsStand, assertDeadlinesStand, assertLineStands } from './standing.ts'
 
@@ -16,6 +23,7 @@ export async function assertSound(context: WriteContext, entries: readonly Chang
   for (const entry of entries) {
     if (entry.noun === 'people') await assertPersonSound(context, entry)
     if (entry.noun === 'absences') await assertAbsenceSound(context, entry)
+    if (entry.noun === 'kpis') await assertKpiSound(context, entry)
     if (entry.noun === 'groups') await assertGroupSound(context, entry)
     if (entry.noun === 'objectives') await assertObjectiveSound(context, entry)
     if (entry.noun === 'keyResults') await assertKeyResultSound(context, entry.nounId as KeyResultId)

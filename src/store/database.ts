@@ -266,6 +266,7 @@ export type KpiRow = Versioned & {
   authorId: string
   createdAt: string
   archivedAt: string | null
+  interim: Generated<boolean>
 }
 
 export type KpiValueRow = {

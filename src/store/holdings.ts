@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PersonId } from '#domain/id.ts'
 import type { KeyResult } from './key-results.ts'
+import type { Kpi } from './kpis.ts'
 import type { Alignment } from './links.ts'
 import type { Objective } from './objectives.ts'
 import type { Group } from './people.ts'
@@ -11,6 +12,8 @@ export type Holdings = {
   keyResults: KeyResult[]
   objectives: Objective[]
   groups: Group[]
+  /** Archived ones too: they can be restored. */
+  kpis: Kpi[]
   /** Standing alignments for which they are accountable. */
   commitments: Alignment[]
 }
@@ -34,6 +37,7 @@ export async function holdingsOf(tx: Tx, id: PersonId): Promise<Holdings> {
       .orderBy('id')
       .execute(),
     groups: await groupsLedBy(tx, id),
+    kpis: await kpisOwnedBy(tx, id),
     commitments: await tx.db
       .selectFrom('alignments')
       .selectAll()
@@ -55,6 +59,16 @@ export async function groupsLedBy(tx: Tx, id: PersonId): Promise<Group[]> {
     .execute()
 }
 
+export async function kpisOwnedBy(tx: Tx, id: PersonId): Promise<Kpi[]> {
+  return await tx.db
+    .selectFrom('kpis')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('ownerId', '=', id)
+    .orderBy('id')
+    .execute()
+}
+
 /** What somebody may report on for its owner, whether or not its day is over. */
 export async function delegatedTo(tx: Tx, id: PersonId): Promise<KeyResult[]> {
   return await tx.db
@@ -66,6 +80,6 @@ export async function delegatedTo(tx: Tx, id: PersonId): Promise<KeyResult[]> {
     .execute()
 }
 
-export function isNothing({ keyResults, objectives, groups, commitments }: Holdings): boolean {
-  return keyResults.length + objectives.length + groups.length + commitments.length === 0
+export function isNothing(held: Holdings): boolean {
+  return Object.values(held).every((things) => things.length === 0)
 }

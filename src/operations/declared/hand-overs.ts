@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { GroupId, KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
 import { keyResult } from './key-results.ts'
 import { objective } from './objectives.ts'
@@ -38,5 +38,6 @@ export const handOverPerson = declare({
     keyResultIds: z.array(id<KeyResultId>()),
     objectiveIds: z.array(id<ObjectiveId>()),
     groupIds: z.array(id<GroupId>()),
+    kpiIds: z.array(id<KpiId>()),
   }),
 })

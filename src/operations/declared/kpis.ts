@@ -13,6 +13,8 @@ export const kpi = z.strictObject({
   description: z.string().nullable(),
   unit: z.string(),
   ownerId: id<PersonId>(),
+  /** They took it over from somebody who left, until it is handed over. */
+  interim: z.boolean(),
   groupId: id<GroupId>().nullable(),
   /** Its healthy range, bounds included. */
   atLeast: figure.nullable(),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { GroupId, KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
 import { lineOfSight } from './lines-of-sight.ts'
 import { day, email, externalRef, id, line, page, paging, past, reason, timeZone } from './shape.ts'
@@ -41,6 +41,7 @@ export const personPage = z.strictObject({
     keyResultIds: z.array(id<KeyResultId>()),
     objectiveIds: z.array(id<ObjectiveId>()),
     groupIds: z.array(id<GroupId>()),
+    kpiIds: z.array(id<KpiId>()),
   }),
 })
 
