@@ -387,6 +387,10 @@ export const en: Record<string, string> = {
   'web.ambition.about': 'Of an aspirational one, 70% is much.',
   'web.ambition.aspirational': 'Aspirational',
   'web.ambition.committed': 'Committed',
+  'web.amount.fraction': 'Read as {{value}}: a number with {{places}} decimal places, not one of thousands.',
+  'web.amount.unclear':
+    '“{{text}}” could be read in more than one way, or is no number. Write {{fraction}} for twelve and a half, {{thousands}} for twelve thousand five hundred.',
+  'web.amount.whole': 'Read as the whole number {{value}}.',
   'web.any': 'any',
   'web.appearance': 'Appearance',
   'web.appearance.auto': 'As on this device',

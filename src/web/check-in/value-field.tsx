@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core'
 import { ENTERED } from '#domain/decimal.ts'
+import { AmountInput } from '#web/amount/amount-input.tsx'
 import { type KeyResult, metricOf } from '#web/key-result/key-result.ts'
 import { useWords } from '#web/words.tsx'
 import type { CheckIn } from './check-in.ts'
@@ -20,11 +20,11 @@ export function ValueField({ keyResult, value, last, error, onChange, onNext }: 
   const { say, figure, day, typedNumber } = useWords()
   const unit = metricOf(keyResult)?.unit ?? null
   const sums = keyResult.rollsUpBy === 'sum'
-  const plain = typedNumber(value)
+  const plain = typedNumber(value) ?? ''
   const own = ENTERED.test(plain) ? plain : (keyResult.own ?? metricOf(keyResult)?.start ?? '0')
   return (
     <div className={classes.field}>
-      <TextInput
+      <AmountInput
         data-autofocus
         label={sums ? say('web.check-in.own', { unit: unit ?? '' }) : say('web.check-in.value', { unit: unit ?? '' })}
         value={value}
@@ -35,8 +35,6 @@ export function ValueField({ keyResult, value, last, error, onChange, onNext }: 
           onNext()
         }}
         error={error}
-        inputMode="decimal"
-        autoComplete="off"
         size="lg"
         classNames={{ input: classes.input }}
       />

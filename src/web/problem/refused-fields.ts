@@ -12,7 +12,12 @@ export function useRefusedFields<Values>(form: UseFormReturnType<Values>, error:
 export function useFocusOnRefusal(error: unknown): void {
   useEffect(() => {
     if (!error) return
-    const frame = requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    const frame = focusOnFault()
     return () => cancelAnimationFrame(frame)
   }, [error])
+}
+
+/** The first field that is wrong, once the page says so. */
+export function focusOnFault(): number {
+  return requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
 }
