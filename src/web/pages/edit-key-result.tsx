@@ -18,7 +18,7 @@ export function EditKeyResultPage() {
   const { say } = words
   const { data } = useSuspenseQuery(ask('key-results.show', { id: id as never }))
   const navigate = useNavigate()
-  const back = () => void navigate({ to: '/key-results/$id', params: { id: data.id } })
+  const back = () => navigate({ to: '/key-results/$id', params: { id: data.id } })
   const edit = useAct('key-results.edit')
   // What one began to edit stays under the hand, also while others save.
   const [base, setBase] = useState(data)
@@ -58,7 +58,7 @@ export function EditKeyResultPage() {
         error={conflict ? null : edit.error}
         saveWord={say('web.save')}
         onSave={(values) => save(values)}
-        onCancel={back}
+        onCancel={() => void back()}
       />
     </>
   )

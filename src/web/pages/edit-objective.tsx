@@ -18,7 +18,7 @@ export function EditObjectivePage() {
   const { say } = useWords()
   const { data } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
   const navigate = useNavigate()
-  const back = () => void navigate({ to: '/objectives/$id', params: { id: data.id } })
+  const back = () => navigate({ to: '/objectives/$id', params: { id: data.id } })
   const edit = useAct('objectives.edit')
   // What one began to edit stays under the hand, also while others save.
   const [base, setBase] = useState(data)
@@ -58,7 +58,7 @@ export function EditObjectivePage() {
         saving={edit.isPending}
         error={conflict ? null : edit.error}
         onSave={(values) => save(values)}
-        onCancel={back}
+        onCancel={() => void back()}
       />
       {data.level !== 'company' && <AlignForm objective={data} />}
     </>

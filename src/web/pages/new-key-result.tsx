@@ -32,7 +32,7 @@ export function NewKeyResultPage() {
           create.mutate({
             input: { id: objective.id, ...sent(values, words), title: values.title },
             done: say('web.key-result.drafted'),
-            after: (made) => void navigate({ to: '/key-results/$id', params: { id: made.id } }),
+            after: (made) => navigate({ to: '/key-results/$id', params: { id: made.id } }),
           })
         }
         onCancel={() => void navigate({ to: '/objectives/$id', params: { id: objective.id } })}

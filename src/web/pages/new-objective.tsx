@@ -43,7 +43,7 @@ export function NewObjectivePage() {
             create.mutate({
               input: made(values),
               done: say('web.objective.drafted'),
-              after: ({ id }) => void navigate({ to: '/objectives/$id', params: { id } }),
+              after: ({ id }) => navigate({ to: '/objectives/$id', params: { id } }),
             })
           }
           onCancel={() => void navigate({ to: '/' })}

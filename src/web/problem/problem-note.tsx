@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { v4 as newKey } from 'uuid'
 import { type ProblemDocument, Refused } from '#client/client.ts'
+import { attempts } from '#web/attempts.ts'
 import { server } from '#web/connection.ts'
 import { useNotice } from '#web/notice/notice.tsx'
 import { useWords } from '#web/words.tsx'
@@ -52,12 +54,17 @@ function Repairs({
   const { tell } = useNotice()
   const { say } = useWords()
   const textOf = useProblemText()
+  const [attempt] = useState(() => attempts(newKey))
   async function take(repair: (typeof repairs)[number]) {
+    const key = attempt.begin(JSON.stringify(repair))
+    if (key === null) return
     try {
-      await server.repair(repair)
+      await server.repair({ ...repair, headers: { ...repair.headers, 'idempotency-key': key } })
+      attempt.end(true)
       tell(say('web.saved'))
       onRepaired?.()
     } catch (error) {
+      attempt.end(false)
       tell(textOf(error))
     }
     await queryClient.invalidateQueries()
