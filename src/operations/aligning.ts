@@ -75,8 +75,8 @@ export async function makeAlignment(
 ): Promise<Alignment> {
   const standing = await alignmentsFrom(context.tx, [below.id])
   const same = standing.find((link) => link.toId === above.id)
-  if (same) return restate(context, same, terms, ends)
-  const speaksFor = ends.below || ends.above ? ends : inTheNameOf(context, below, above)
+  const speaksFor = inTheNameOf(context, below, above, ends)
+  if (same) return restate(context, same, terms, speaksFor, !mayDecide(same, ends))
   const state = stateWhenMade(speaksFor)
   for (const link of standing) if (link.state === 'offered' || state === 'accepted') await end(context, link)
   const made = await insert(context.tx, 'alignments', {
@@ -87,7 +87,9 @@ export async function makeAlignment(
     state,
     offeredBy: speaksFor.below ? 'below' : 'above',
     offeredById: context.actor.personId,
-    onBehalf: !ends.below && !ends.above && context.actor.role === 'administrator',
+    onBehalf:
+      context.actor.role === 'administrator' &&
+      (state === 'accepted' ? !ends.below || !ends.above : !ends.below && !ends.above),
     reason: context.reason,
     offeredAt: context.tx.now,
     decidedAt: state === 'accepted' ? context.tx.now : null,
@@ -97,20 +99,25 @@ export async function makeAlignment(
   return made
 }
 
-/** The same link again: its words change, and what the other end had offered is agreed. */
+/** The same link again: its words change, and where the caller speaks for whoever decides on an offer, it is agreed. */
 async function restate(
   context: WriteContext,
   link: Alignment,
   terms: Pick<Alignment, 'statement' | 'accountableId'>,
-  ends: Ends,
+  speaksFor: Ends,
+  onBehalf: boolean,
 ): Promise<Alignment> {
   const stated = await update(context.tx, 'alignments', link, terms)
-  return link.state === 'offered' && mayDecide(link, ends) ? acceptAlignmentLink(context, stated, false) : stated
+  return link.state === 'offered' && mayDecide(link, speaksFor)
+    ? acceptAlignmentLink(context, stated, onBehalf)
+    : stated
 }
 
-// An administrator acts for whoever leads below: whoever leads both ends has accepted with it. Others can only offer.
-function inTheNameOf(context: Context, below: ObjectiveWithFigures, above: ObjectiveWithFigures): Ends {
-  return { below: true, above: context.actor.role === 'administrator' && below.leadId === above.leadId }
+// Whoever leads neither end acts for whoever leads below. Where one person leads both ends, an administrator who makes the
+// link for them has accepted it with it; others can only offer.
+function inTheNameOf(context: Context, below: ObjectiveWithFigures, above: ObjectiveWithFigures, ends: Ends): Ends {
+  const forBoth = context.actor.role === 'administrator' && below.leadId === above.leadId
+  return { below: ends.below || forBoth || !ends.above, above: ends.above || forBoth }
 }
 
 export async function acceptAlignmentLink(
