@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, PHONE } from './browser.ts'
 import { type Marram, openMarram } from './house.ts'
 
 let marram: Marram
@@ -50,6 +50,29 @@ test('a number that is none is said beside its field, and nothing is lost', asyn
   expect(await maya.getByLabel('What changed, in a sentence').inputValue()).toBe('Salem is still reading.')
   expect(await maya.getByRole('dialog').getByRole('img').getAttribute('aria-label')).toMatch(/^20 days/)
   await maya.keyboard.press('Escape')
+})
+
+test('a long address widens no page, and a notice lies over nothing that one would press next', async () => {
+  const address = `https://marram.example/${'pilot-'.repeat(60)}`
+  await maya.goto(`${marram.url}/key-results/${marram.keyResults.pilotToContract}`)
+  await beginCheckIn()
+  await maya.getByLabel('What changed, in a sentence').fill(address)
+  await maya.keyboard.press('Control+Enter')
+  await maya.getByText('checked in').waitFor()
+  await beginCheckIn()
+  await maya.getByText('Said on').waitFor()
+  for (const viewport of [DESK, PHONE]) {
+    await maya.setViewportSize(viewport)
+    expect(await maya.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+    const submit = maya.getByRole('dialog').getByRole('button', { name: 'Check in' })
+    await submit.click({ trial: true, timeout: 2000 })
+    for (const name of ['9', '10'])
+      expect((await maya.getByRole('radio', { name, exact: true }).boundingBox())?.x).toBeLessThan(viewport.width - 20)
+  }
+  await maya.keyboard.press('Escape')
+  await maya.setViewportSize(PHONE)
+  expect(await maya.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  await maya.setViewportSize(DESK)
 })
 
 test('a slip is corrected by a check-in that says so', async () => {

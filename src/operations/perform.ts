@@ -109,7 +109,7 @@ async function performIn(
   ifMatch: string | undefined,
 ): Promise<Outcome> {
   const { implementation, subject, verdict } = await authorized(context, declaration, input)
-  await checkVersion(context, declaration, subject, ifMatch)
+  await checkVersion(context, declaration, subject, ifMatch, (input.params as { id?: string }).id)
   const outer = context.onBehalf
   context.onBehalf = outer || verdict === 'on behalf'
   const body = await implementation.run(context as never, input as never, subject as never)
@@ -133,6 +133,7 @@ async function checkVersion(
   declaration: Declaration,
   subject: Subject,
   ifMatch: string | undefined,
+  id: string | undefined,
 ): Promise<void> {
   if (declaration.ifMatch === 'none' || subject.version === undefined) return
   if (ifMatch === undefined) {
@@ -143,8 +144,13 @@ async function checkVersion(
     context.forced = true
     return
   }
+  // What a call of this same change has written since is seen by whoever makes the change.
+  if (context.matched.has(`${id} ${ifMatch}`)) return
   const seen = ifMatch.split(',').map((part) => part.trim().replace(/^W\//, ''))
-  if (seen.includes(tag(subject.version))) return
+  if (seen.includes(tag(subject.version))) {
+    context.matched.add(`${id} ${ifMatch}`)
+    return
+  }
   refuse({
     kind: 'stale',
     rule: 'stale',
@@ -163,7 +169,11 @@ function answered(declaration: Declaration, body: unknown, context: MutableConte
   return { status: declaration.status, body: parsed.data, etag: etag === null ? null : tag(etag), changeId: null }
 }
 
-type MutableContext = { -readonly [Field in keyof WriteContext]: WriteContext[Field] } & { forced: boolean }
+type MutableContext = { -readonly [Field in keyof WriteContext]: WriteContext[Field] } & {
+  forced: boolean
+  /** What was compared in this change already: the id and the tag that was seen. */
+  matched: Set<string>
+}
 
 async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T): Promise<Context & { tx: T }> {
   const organization = await findOrganization(tx)
@@ -180,6 +190,7 @@ async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Pr
     dirty,
     onBehalf: false,
     forced: false,
+    matched: new Set(),
     tagged: null,
     reason: null,
     undoesId: null,

@@ -33,9 +33,9 @@ export function NewObjectivePage() {
             cycleId: cycle.id,
             ambition: 'committed',
             alignedToId: under ?? null,
+            statement: '',
             reason: '',
           }}
-          aligns
           published={false}
           saving={create.isPending}
           error={create.error}

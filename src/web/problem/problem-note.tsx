@@ -7,6 +7,7 @@ import { attempts } from '#web/attempts.ts'
 import { server } from '#web/connection.ts'
 import { useNotice } from '#web/notice/notice.tsx'
 import { useWords } from '#web/words.tsx'
+import { plainPointer } from './field-errors.ts'
 import classes from './problem-note.module.css'
 import { useProblemText } from './problem-text.ts'
 
@@ -26,7 +27,7 @@ export function ProblemNote({ error, shown = [], onRepaired }: Props) {
   }, [error])
   if (!error) return null
   const problem = error instanceof Refused ? error.problem : null
-  const rest = problem?.errors?.filter(({ pointer }) => !shown.includes(pointer)) ?? []
+  const rest = problem?.errors?.filter(({ pointer }) => !shown.includes(plainPointer(pointer))) ?? []
   // All of it stands beside its fields.
   if (problem?.errors?.length && rest.length === 0 && !problem.repairs) return null
   return (
