@@ -5,7 +5,7 @@ import { type Answered, type InputOf, shownBy } from '#client/client.ts'
 import { ask, type Verb } from './ask.ts'
 import { attempts } from './attempts.ts'
 import { server } from './connection.ts'
-import { refreshAfter } from './directory/directory.ts'
+import { forgetBefore, refreshAfter } from './directory/directory.ts'
 import { useNotice } from './notice/notice.tsx'
 
 type Act<Name extends Verb> = {
@@ -26,6 +26,8 @@ export function useAct<Name extends Verb>(name: Name) {
       server.send(name, input, { idempotencyKey, ...(ifMatch === undefined ? {} : { ifMatch }) }),
     onSuccess: async ({ data, changeId }, { done, after }) => {
       tell(done, changeId)
+      // Where one goes then, nothing of before is shown first.
+      if (after) forgetBefore(queryClient, name)
       await show(queryClient, name, data)
       await after?.(data)
       void refreshAfter(queryClient, name)
