@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { dayText, instantText } from '#words/calendar.ts'
-import { figure, number, percent, short } from '#words/figure.ts'
+import { figure, number, percent, rounded, short } from '#words/figure.ts'
 import { localeOf, numbersOf } from '#words/locale.ts'
 import { typedNumber, writtenNumber } from '#words/typed-number.ts'
 import { type Say, words } from '#words/words.ts'
@@ -11,6 +11,8 @@ export type Words = {
   say: Say
   figure(value: string, unit: string | null): string
   number(value: string, unit?: string | null): string
+  /** At a glance; `Exactly` keeps the exact one near. */
+  rounded(value: string, unit: string | null): string
   short(value: string, unit: string | null): string
   percent(ratio: string): string
   /** What was typed as a decimal string; null where it cannot be read for certain. */
@@ -48,6 +50,7 @@ function inLocale(language: string, numbers: string, timeZone: string, today: st
     say: words('en'),
     figure: (value, unit) => figure(value, unit, locale),
     number: (value, unit) => number(value, locale, unit),
+    rounded: (value, unit) => rounded(value, unit, locale),
     short: (value, unit) => short(value, unit, locale),
     percent: (ratio) => percent(ratio, locale),
     typedNumber: (text) => typedNumber(text, numbers),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dayText } from './calendar.ts'
-import { figure, number, percent, short } from './figure.ts'
+import { figure, number, percent, rounded, short } from './figure.ts'
 
 describe('a value in its unit', () => {
   test.each([
@@ -36,6 +36,20 @@ test('a ratio is whole percent, and short of the whole is not 100%', () => {
   expect(percent('1.18', 'en-US')).toBe('118%')
   expect(percent('0.999', 'en-US')).toBe('99%')
   expect(percent('1', 'en-US')).toBe('100%')
+})
+
+test.each([
+  ['64.227273', '%', '64.23%'],
+  ['0.666667', '%', '0.667%'],
+  ['133.333333', 'points', '133.3\u00a0points'],
+  ['60000.333333', 'USD', '$60,000'],
+  ['1.666667', 'USD', '$1.67'],
+  ['-2.999999', 'days', '-3 days'],
+  ['1234.56', 'USD', '$1,234.56'],
+  ['0.125', null, '0.125'],
+  ['123456789012345678', 'customers', '123,456,789,012,345,678\u00a0customers'],
+])('at a glance %s %s is %s', (value, unit, text) => {
+  expect(rounded(value, unit, 'en-US')).toBe(text)
 })
 
 test('words stay in their language, and numbers bear the marks that the reader is used to', () => {

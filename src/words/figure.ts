@@ -32,6 +32,15 @@ export function figure(value: string, unit: string | null, locale: Locale): stri
   return `${number(value, locale)}\u00a0${unit}`
 }
 
+/** A value at a glance: with as many places as its size bears. Two places stay as they are; the exact one has to be near. */
+export function rounded(value: string, unit: string | null, locale: Locale): string {
+  const size = Math.abs(Number(value))
+  const few = (value.split('.')[1] ?? '').length <= 2
+  const places = size >= 1000 ? 0 : size >= 100 ? 1 : 2
+  const bounds = size < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: places }
+  return figure(few ? value : formatted(value, 'en', { useGrouping: false, ...bounds }), unit, locale)
+}
+
 /** A value where its unit already stands beside it. A currency keeps its sign. */
 export function number(value: string, locale: Locale, unit: string | null = null): string {
   if (unit !== null && isCurrency(unit)) return money(value, unit, locale)
