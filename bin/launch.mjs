@@ -13,6 +13,7 @@ import { buildWeb } from './launch/web.mjs'
 
 const VERBS = {
   async serve(args) {
+    if (args.includes('--help') || args.includes('-h')) return runVerb(args)
     const node = await prepare()
     await buildWeb(node)
     return keepServing(node, ['src/main.ts', 'serve', ...args])

@@ -71,7 +71,7 @@ const INSIDE: (Omit<State, 'path'> & { path(marram: Marram): string })[] = [
   {
     name: 'edit an Objective',
     path: ({ objectives }) => `/objectives/${objectives.america}/edit`,
-    ready: 'Save the alignment',
+    ready: 'We do this because you want that',
   },
   {
     name: 'new Key Result',

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { openBrowser, openPage } from './browser.ts'
+import { DESK, openBrowser, openPage, PHONE } from './browser.ts'
 import { type Marram, openMarram } from './house.ts'
 
 let marram: Marram
@@ -46,7 +46,7 @@ test('a number that is none is said beside its field, and nothing is lost', asyn
   const value = maya.getByLabel('Value now, in days')
   await maya.locator('[aria-invalid="true"]').waitFor()
   const described = (await value.getAttribute('aria-describedby')) ?? ''
-  expect(await maya.locator(`[id="${described.split(' ').at(-1)}"]`).textContent()).toMatch(/decimal/)
+  expect(await maya.locator(`[id="${described.split(' ').at(-1)}"]`).textContent()).toMatch(/12\.5 .*12,500/)
   expect(await maya.getByLabel('What changed, in a sentence').inputValue()).toBe('Salem is still reading.')
   expect(await maya.getByRole('dialog').getByRole('img').getAttribute('aria-label')).toMatch(/^20 days/)
   await maya.keyboard.press('Escape')
@@ -90,6 +90,30 @@ test('what is reported without a network is sent when it is back, once', async (
   const reported = maya.getByRole('listitem').filter({ hasText: /^Nov 23/ })
   await reported.first().waitFor()
   expect(await reported.count()).toBe(1)
+})
+
+test('a long address widens no page, and a notice lies over nothing that one would press next', async () => {
+  const address = `https://marram.example/${'pilot-'.repeat(60)}`
+  await maya.goto(`${marram.url}/key-results/${marram.keyResults.customersNortheast}`)
+  await beginCheckIn()
+  await maya.getByLabel('Value now, in customers').fill('2')
+  await maya.getByLabel('What changed, in a sentence').fill(address)
+  await maya.keyboard.press('Control+Enter')
+  await maya.getByText('checked in').waitFor()
+  await beginCheckIn()
+  await maya.getByText('Said on').waitFor()
+  for (const viewport of [DESK, PHONE]) {
+    await maya.setViewportSize(viewport)
+    expect(await maya.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+    const submit = maya.getByRole('dialog').getByRole('button', { name: 'Check in' })
+    await submit.click({ trial: true, timeout: 2000 })
+    for (const name of ['9', '10'])
+      expect((await maya.getByRole('radio', { name, exact: true }).boundingBox())?.x).toBeLessThan(viewport.width - 20)
+  }
+  await maya.keyboard.press('Escape')
+  await maya.setViewportSize(PHONE)
+  expect(await maya.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  await maya.setViewportSize(DESK)
 })
 
 /** By its key, once the page is there. */

@@ -77,6 +77,52 @@ test('two who edit the same see both versions, and nobody is overwritten unseen'
   await priya.getByRole('heading', { name: 'Make Marram a pleasure to buy for American towns' }).waitFor()
 })
 
+test('one Save keeps the words and what they align to, and a second click makes nothing twice', async () => {
+  const priya = await openPage(browser)
+  await marram.enter(priya, 'priya')
+  await priya.goto(`${marram.url}/objectives/new`)
+  await priya.getByLabel('Objective', { exact: true }).fill('Answer every town within a day')
+  await priya.getByRole('button', { name: 'Save as a draft' }).dblclick()
+  await priya.getByRole('heading', { name: 'Answer every town within a day' }).waitFor()
+  await priya.getByRole('link', { name: 'Edit' }).click()
+  await priya.getByLabel('Why').fill('They ask us first.')
+  await priya.getByRole('combobox', { name: 'Aligned to' }).click()
+  await priya.getByRole('option', { name: /Grow beyond our home waters/ }).click()
+  await priya.getByLabel('We do this because you want that').fill('Who is answered buys.')
+  await priya.getByRole('button', { name: 'Save', exact: true }).click()
+  await priya.getByText('Who is answered buys.').first().waitFor()
+  await priya.getByText('They ask us first.').waitFor()
+  await priya.goto(`${marram.url}/me`)
+  await priya.getByRole('heading', { level: 1 }).waitFor()
+  expect(
+    await priya
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: 'Answer every town within a day' })
+      .filter({ has: priya.getByRole('img') })
+      .count(),
+  ).toBe(1)
+})
+
+test('a draft that is thrown away leads back to its Objective', async () => {
+  const priya = await openPage(browser)
+  await marram.enter(priya, 'priya')
+  await priya.goto(`${marram.url}/objectives/${marram.objectives.america}/key-results/new`)
+  await priya.getByLabel('What is measured').fill('Harbours that ask us twice')
+  await priya.getByRole('textbox', { name: 'From' }).fill('0')
+  await priya.getByRole('textbox', { name: 'To', exact: true }).fill('55,5')
+  await priya.getByRole('button', { name: 'Save as a draft' }).click()
+  await priya.getByText('“55,5” could be read in more than one way').waitFor()
+  await priya.getByRole('textbox', { name: 'To', exact: true }).fill('1,000')
+  await priya.getByText('Read as the whole number 1000.').waitFor()
+  await priya.getByRole('button', { name: 'Save as a draft' }).dblclick()
+  await priya.getByRole('heading', { name: 'Harbours that ask us twice' }).waitFor()
+  await priya.getByRole('button', { name: 'Discard' }).click()
+  await priya.waitForURL(`**/objectives/${marram.objectives.america}`)
+  await priya.getByText('Harbours that ask us twice is discarded.').waitFor()
+  expect(await priya.getByRole('link', { name: 'Harbours that ask us twice' }).count()).toBe(0)
+})
+
 test('what was done is taken back with one click', async () => {
   const priya = await openPage(browser)
   await marram.enter(priya, 'priya')

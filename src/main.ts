@@ -5,7 +5,8 @@ await run().catch(complain)
 
 /** Each loads only what it needs: a word of the command line is not to wait for a server. */
 async function run(): Promise<void> {
-  if (verb === 'serve') return (await import('./serve.ts')).serve(args)
+  const explained = args.includes('--help') || args.includes('-h')
+  if (verb === 'serve' && !explained) return (await import('./serve.ts')).serve(args)
   process.exitCode = await (await import('./command.ts')).command([verb, ...args])
 }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,6 +19,7 @@ import { freePort } from '#platform/postgres/port.ts'
 import { startPostgres } from '#platform/postgres/postgres.ts'
 import { installationSecret } from '#platform/secret.ts'
 import { StartupFailure } from '#platform/startup-failure.ts'
+import { unreachable } from '#platform/unreachable.ts'
 import { migrate } from '#store/migrate.ts'
 import { words } from '#words/words.ts'
 import { openProduct, type Product } from './product.ts'
@@ -33,6 +36,7 @@ export async function serve(args: string[]): Promise<void> {
     const config = await withPort(readConfig(process.env, thisMachine()))
     const publicUrl = publicUrlOf(config)
     const folder = await life.start('The data folder', () => holdDataFolder(config.dataFolder), release)
+    await assertFree(config)
     const { url: databaseUrl } = await startDatabase(config, life)
     const product = await life.start('The product', () => startProduct(config, databaseUrl, publicUrl), close)
     const welcomed = await welcome(product.services, { empty })
@@ -80,7 +84,9 @@ async function startDatabase({ databaseUrl, dataFolder }: Config, life: Lifetime
 }
 
 async function startProduct(config: Config, databaseUrl: string, publicUrl: string): Promise<Product> {
-  const ran = await migrate(databaseUrl)
+  const ran = await migrate(databaseUrl).catch((error) => {
+    throw (config.databaseUrl && unreachable(error, config.databaseUrl)) || error
+  })
   if (ran.length > 0) say(`The database is up to date (${ran.length === 1 ? ran[0] : `${ran.length} migrations`}).`)
   const secret = await installationSecret(config.dataFolder)
   const product = openProduct({ databaseUrl, publicUrl, secret, log: console })
@@ -109,6 +115,18 @@ function makeAdministration({ dataFolder, logLevel }: Config, { services }: Prod
 /** Any free port is found before anything is told the address. */
 async function withPort(config: Config): Promise<Config> {
   return config.port === 0 ? { ...config, port: await freePort() } : config
+}
+
+/** Looked at before the database is started and changed: another program may have the port. */
+async function assertFree({ port, host }: Config): Promise<void> {
+  const probe = createServer().listen({ port, host, exclusive: true })
+  try {
+    await once(probe, 'listening')
+  } catch (error) {
+    throw cannotListen(error as NodeJS.ErrnoException, port, host)
+  }
+  probe.close()
+  await once(probe, 'close')
 }
 
 async function listen(app: FastifyInstance, { port, host }: Config): Promise<void> {

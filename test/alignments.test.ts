@@ -31,6 +31,24 @@ describe('An alignment', () => {
     expect((await marram.ben.call('objectives.show', { id: below })).alignedToId).toBe(above)
   })
 
+  test('is accepted by making it again, once the one who offered it leads the other end too', async () => {
+    const { jun, noor } = marram
+    const [above, below] = [await company(jun), await group(noor)]
+    await align(noor, below, above)
+    await jun.call('objectives.edit', { id: above, leadId: idOf(noor), reason: 'Noor takes over' })
+    expect(await align(noor, below, above, 'Both are mine')).toMatchObject({ state: 'accepted', onBehalf: false })
+  })
+
+  test('for somebody who leads both ends an administrator makes it at once, and shows as such', async () => {
+    const { jun, noor, ingrid } = marram
+    const [above, below] = [await company(noor), await group(noor)]
+    expect(await align(ingrid, below, above)).toMatchObject({ state: 'accepted', onBehalf: true })
+    const [another, offering] = [await company(jun), await group(noor)]
+    await align(noor, offering, another)
+    await jun.call('objectives.edit', { id: another, leadId: idOf(noor), reason: 'Noor takes over' })
+    expect(await align(ingrid, offering, another)).toMatchObject({ state: 'accepted', onBehalf: true })
+  })
+
   test('offered from below is decided on above, and by nobody else', async () => {
     const { jun, noor, daniel } = marram
     const [above, below] = [await company(jun), await group(noor)]

@@ -214,6 +214,20 @@ describe('Several calls as one change', () => {
     expect(sent.data.changeId).toBe(sent.changeId)
   })
 
+  test('may all be held against the version that was seen before the first of them', async () => {
+    const [id, above] = [await group(), await group()]
+    const link = { method: 'PUT' as const, path: `/v1/objectives/${id}/alignment`, body: { toObjectiveId: above } }
+    const words = (title: string) => patch(id, { title, reason: 'Clearer' }, '"2"')
+    const sent = await make([words('Other words'), { ...link, headers: { 'if-match': '"2"' } }])
+    expect(sent.data.answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(await marram.hanna.call('objectives.show', { id })).toMatchObject({
+      title: 'Other words',
+      alignedToId: above,
+    })
+    const late = await refused(make([words('Late words'), { ...link, headers: { 'if-match': '"2"' } }]))
+    expect(late).toMatchObject({ rule: 'stale', details: { current: { title: 'Other words' } } })
+  })
+
   test('show as one change of whoever made them', async () => {
     const [first, second] = [await group(), await group()]
     const sent = await make([first, second].map((id) => patch(id, { title: 'Together', reason: 'One thing' })))

@@ -60,6 +60,11 @@ describe('Every declared verb', () => {
     }
   })
 
+  test('stands beside serve in the list, which explains itself', async () => {
+    expect((await cli(['--help'], [])).out).toMatch(/^ {2}serve .*Start the server/m)
+    expect((await cli(['serve', '--help'], [])).out).toMatch(/--empty .*sample company/)
+  })
+
   test('is a command with a help of its own', async () => {
     for (const { name } of DECLARATIONS) {
       const [noun = '', verb = ''] = name.split('.')
@@ -264,6 +269,13 @@ describe('A refusal', () => {
   test('is JSON where JSON was asked for', async () => {
     const { err } = await cli(['me', 'show', '--json'], [json(refusal, 422)])
     expect(JSON.parse(err)).toEqual(refusal)
+  })
+
+  test('for want of a version names the option, not the header', async () => {
+    const refused = { status: 428, rule: 'if-match-required', title: 'Which version?', detail: 'The header If-Match…' }
+    const { err } = await cli(['me', 'show'], [json({ ...refused, etag: '"3"' }, 428)])
+    expect(err).toContain('--if-match 3')
+    expect(err).not.toContain('header')
   })
 
   test.each([

@@ -19,6 +19,8 @@ type KeyOptions = {
 
 /** What is done on the machine itself, over the administration socket: whoever reads the data folder may. */
 export function addMachine(program: Command, io: Io, say: Say, run: Run): void {
+  // Listed and explained here; started without the command line (main.ts).
+  program.command('serve').description(say('cli.serve')).option('--empty', say('cli.serve.empty'))
   nounCommand(program, 'api-keys', say)
     .command('create')
     .description(say('cli.machine.api-keys.create'))

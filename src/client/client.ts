@@ -118,6 +118,12 @@ export function connect({
   }
 }
 
+/** The verb that shows what this one answers with, where it is one thing: `objectives.show` for `objectives.publish`. */
+export function shownBy(name: OperationName): OperationName | null {
+  const show = `${name.slice(0, name.indexOf('.'))}.show` as OperationName
+  return CATALOGUE[show]?.output === CATALOGUE[name].output ? show : null
+}
+
 /** The request that a verb and its input come to. */
 export function request<Name extends OperationName>(
   name: Name,

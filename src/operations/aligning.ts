@@ -51,13 +51,12 @@ export async function makeAlignment(
   said: Said,
   ends: Ends,
 ): Promise<Alignment> {
-  const speaksFor = ends.below || ends.above ? ends : inTheNameOf(context, below, above)
-  const onBehalf = !ends.below && !ends.above && context.actor.role === 'administrator'
+  const speaksFor = inTheNameOf(context, below, above, ends)
   const standing = await alignmentsFrom(context.tx, [below.id])
   const same = standing.find((link) => link.toId === above.id)
   if (same) {
     const accountableId = said.accountableId === null ? below.leadId : said.accountableId
-    return restate(context, same, { ...said, accountableId }, speaksFor, onBehalf)
+    return restate(context, same, { ...said, accountableId }, speaksFor, !mayDecide(same, ends))
   }
   // What is a draft is a parent for those who write it; nobody else could say yes to it.
   if (above.state === 'draft' && !speaksFor.below) refuseAlignment('unpublished', below, above)
@@ -74,7 +73,9 @@ export async function makeAlignment(
     state,
     offeredBy: speaksFor.below ? 'below' : 'above',
     offeredById: context.actor.personId,
-    onBehalf,
+    onBehalf:
+      context.actor.role === 'administrator' &&
+      (state === 'accepted' ? !ends.below || !ends.above : !ends.below && !ends.above),
     reason: context.reason,
     offeredAt: context.tx.now,
     decidedAt: state === 'accepted' ? context.tx.now : null,
@@ -84,7 +85,7 @@ export async function makeAlignment(
   return made
 }
 
-/** The same link again: its words change, and what the other end had offered is agreed. */
+/** The same link again: its words change, and where the caller speaks for whoever decides on an offer, it is agreed. */
 async function restate(
   context: WriteContext,
   link: Alignment,
@@ -98,9 +99,11 @@ async function restate(
     : stated
 }
 
-// An administrator acts for whoever leads below: whoever leads both ends has accepted with it. Others can only offer.
-function inTheNameOf(context: Context, below: ObjectiveWithFigures, above: ObjectiveWithFigures): Ends {
-  return { below: true, above: context.actor.role === 'administrator' && below.leadId === above.leadId }
+// Whoever leads neither end acts for whoever leads below. Where one person leads both ends, an administrator who makes the
+// link for them has accepted it with it; others can only offer.
+function inTheNameOf(context: Context, below: ObjectiveWithFigures, above: ObjectiveWithFigures, ends: Ends): Ends {
+  const forBoth = context.actor.role === 'administrator' && below.leadId === above.leadId
+  return { below: ends.below || forBoth || !ends.above, above: ends.above || forBoth }
 }
 
 export async function acceptAlignmentLink(

@@ -65,7 +65,8 @@ async function linesFrom(context: Context, ids: readonly ObjectiveId[]) {
 
   function ofKeyResult(row: KeyResultWithFigures): LineView {
     const line = ofObjective(row.objectiveId)
-    const keyResult = { id: row.id, title: row.title, ownerId: row.ownerId, progress: row.progress as Decimal | null }
+    const { id, title, ownerId, state } = row
+    const keyResult = { id, title, ownerId, state, progress: row.progress as Decimal | null }
     if (row.state === 'published' || row.state === 'closed') return { ...line, keyResult }
     const why = row.state === 'draft' ? 'key-result-not-published' : 'frozen'
     return { ...line, keyResult, unbroken: false, broken: line.broken ?? { why, objectiveId: null } }

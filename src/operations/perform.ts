@@ -111,7 +111,7 @@ async function performIn(
   ifMatch: string | undefined,
 ): Promise<Outcome> {
   const { implementation, subject, verdict } = await authorized(context, declaration, input)
-  await checkVersion(context, declaration, subject, ifMatch)
+  await checkVersion(context, declaration, subject, ifMatch, (input.params as { id?: string }).id)
   const outer = { call: context.call, onBehalf: context.onBehalf }
   context.call = NOT_IN_A_BATCH.has(declaration.name) ? null : callOf(declaration, input)
   context.onBehalf = verdict === 'on behalf'
@@ -146,6 +146,7 @@ async function checkVersion(
   declaration: Declaration,
   subject: Subject,
   ifMatch: string | undefined,
+  id: string | undefined,
 ): Promise<void> {
   if (declaration.ifMatch === 'none' || subject.version === undefined) return
   if (ifMatch === undefined) {
@@ -156,8 +157,13 @@ async function checkVersion(
     context.forced = true
     return
   }
+  // What a call of this same change has written since is seen by whoever makes the change.
+  if (context.matched.has(`${id} ${ifMatch}`)) return
   const seen = ifMatch.split(',').map((part) => part.trim().replace(/^W\//, ''))
-  if (seen.includes(tag(subject.version))) return
+  if (seen.includes(tag(subject.version))) {
+    context.matched.add(`${id} ${ifMatch}`)
+    return
+  }
   refuse({
     kind: 'stale',
     rule: 'stale',
@@ -180,6 +186,8 @@ type MutableContext = { -readonly [Field in keyof WriteContext]: WriteContext[Fi
   forced: boolean
   /** Some call of it was made for somebody else. */
   everOnBehalf: boolean
+  /** What was compared in this change already: the id and the tag that was seen. */
+  matched: Set<string>
 }
 
 async function contextOf<T extends Tx>(services: Services, actor: Actor, tx: T): Promise<Context & { tx: T }> {
@@ -202,6 +210,7 @@ async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Pr
     onBehalf: false,
     everOnBehalf: false,
     forced: false,
+    matched: new Set(),
     tagged: null,
     reason: null,
     undoesId: null,

@@ -13,7 +13,7 @@ import { Notices } from './notice/notices.tsx'
 import { makeQueryClient } from './query-client.ts'
 import { makeRouter } from './router.tsx'
 import { theme, variables } from './ui/theme.ts'
-import { localeOf, WordsProvider } from './words.tsx'
+import { WordsProvider } from './words.tsx'
 
 // Compiling schemas needs `eval`, which our Content-Security-Policy forbids.
 z.config({ jitless: true })
@@ -34,7 +34,7 @@ if (root) {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={nonce}>
         <QueryClientProvider client={queryClient}>
-          <WordsProvider locale={localeOf(null)}>
+          <WordsProvider>
             <Notices />
             <RouterProvider router={router} />
           </WordsProvider>

@@ -1,7 +1,9 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { dayText, instantText } from '#words/calendar.ts'
-import { figure, number, percent, short, typedNumber } from '#words/figure.ts'
+import { figure, number, percent, rounded, short } from '#words/figure.ts'
+import { localeOf, numbersOf } from '#words/locale.ts'
 import { type Reason, reasonText } from '#words/reason.ts'
+import { typedNumber, writtenNumber } from '#words/typed-number.ts'
 import { type Say, words } from '#words/words.ts'
 
 /** Texts, numbers and days in the reader's language. `say` gives a text of the catalogue by its key. */
@@ -10,20 +12,33 @@ export type Words = {
   say: Say
   figure(value: string, unit: string | null): string
   number(value: string, unit?: string | null): string
+  /** At a glance; `Exactly` keeps the exact one near. */
+  rounded(value: string, unit: string | null): string
   short(value: string, unit: string | null): string
   percent(ratio: string): string
-  typedNumber(text: string): string
+  /** What was typed as a decimal string; null where it cannot be read for certain. */
+  typedNumber(text: string): string | null
+  /** A decimal string as the reader would type it. */
+  writtenNumber(value: string): string
   day(day: string, style?: 'short' | 'long' | 'year'): string
   instant(instant: string): string
   /** Why something stands as it does: a key with its values, as a sentence. */
   reason(reason: Reason): string
 }
 
-const Spoken = createContext<Words>(inLocale('en', 'UTC', null))
+const Spoken = createContext<Words>(inLocale('en', 'en', 'UTC', null))
 
-export function WordsProvider(props: { locale: string; timeZone?: string; today?: string; children: ReactNode }) {
-  const { locale, timeZone = 'UTC', today = null } = props
-  const value = useMemo(() => inLocale(locale, timeZone, today), [locale, timeZone, today])
+/** `wished` is what the reader has chosen, before what their browser says of them. */
+export function WordsProvider(props: {
+  wished?: string | null | undefined
+  timeZone?: string
+  today?: string
+  children: ReactNode
+}) {
+  const { wished, timeZone = 'UTC', today = null } = props
+  const locale = localeOf(wished, ...navigator.languages)
+  const numbers = numbersOf(wished, ...navigator.languages)
+  const value = useMemo(() => inLocale(locale, numbers, timeZone, today), [locale, numbers, timeZone, today])
   return <Spoken.Provider value={value}>{props.children}</Spoken.Provider>
 }
 
@@ -31,23 +46,21 @@ export function useWords(): Words {
   return useContext(Spoken)
 }
 
-/** The reader's own locale where it is in the language of our texts, so that a sentence does not mix two. */
-export function localeOf(wished: string | null | undefined): string {
-  return [wished, ...navigator.languages].find((locale) => locale?.startsWith('en')) ?? 'en'
-}
-
-function inLocale(locale: string, timeZone: string, today: string | null): Words {
+function inLocale(language: string, numbers: string, timeZone: string, today: string | null): Words {
+  const locale = { language, numbers }
   const say = words('en')
   return {
-    locale,
+    locale: language,
     say,
     figure: (value, unit) => figure(value, unit, locale),
     number: (value, unit) => number(value, locale, unit),
+    rounded: (value, unit) => rounded(value, unit, locale),
     short: (value, unit) => short(value, unit, locale),
     percent: (ratio) => percent(ratio, locale),
-    typedNumber: (text) => typedNumber(text, locale),
-    day: (day, style) => dayText(day, locale, style, today ?? day),
-    instant: (instant) => instantText(instant, locale, timeZone),
-    reason: (reason) => reasonText(reason, say, locale),
+    typedNumber: (text) => typedNumber(text, numbers),
+    writtenNumber: (value) => writtenNumber(value, numbers),
+    day: (day, style) => dayText(day, language, style, today ?? day),
+    instant: (instant) => instantText(instant, language, timeZone),
+    reason: (reason) => reasonText(reason, say, language),
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dayText } from './calendar.ts'
-import { figure, number, percent, short, typedNumber } from './figure.ts'
+import { figure, number, percent, rounded, short } from './figure.ts'
 
 describe('a value in its unit', () => {
   test.each([
@@ -38,11 +38,26 @@ test('a ratio is whole percent, and short of the whole is not 100%', () => {
   expect(percent('1', 'en-US')).toBe('100%')
 })
 
-test('a typed number is read as the language writes it', () => {
-  expect(typedNumber('60,000.5', 'en-US')).toBe('60000.5')
-  expect(typedNumber('60.000,5', 'de-DE')).toBe('60000.5')
-  expect(typedNumber('60 000,5', 'fr-FR')).toBe('60000.5')
-  expect(typedNumber('about 3', 'en-US')).toBe('about3')
+test.each([
+  ['64.227273', '%', '64.23%'],
+  ['0.666667', '%', '0.667%'],
+  ['133.333333', 'points', '133.3\u00a0points'],
+  ['60000.333333', 'USD', '$60,000'],
+  ['1.666667', 'USD', '$1.67'],
+  ['-2.999999', 'days', '-3 days'],
+  ['1234.56', 'USD', '$1,234.56'],
+  ['0.125', null, '0.125'],
+  ['123456789012345678', 'customers', '123,456,789,012,345,678\u00a0customers'],
+])('at a glance %s %s is %s', (value, unit, text) => {
+  expect(rounded(value, unit, 'en-US')).toBe(text)
+})
+
+test('words stay in their language, and numbers bear the marks that the reader is used to', () => {
+  const german = { language: 'en-US', numbers: 'de-DE' }
+  expect(figure('60000.5', 'EUR', german)).toBe('€60.000,50')
+  expect(figure('1234.5', 'days', german)).toBe('1.234,5 days')
+  expect(figure('12500', 'customers', german)).toBe('12.500\u00a0customers')
+  expect(figure('12500', null, { language: 'en-US', numbers: 'en-US' })).toBe('12,500')
 })
 
 test('a day names its year only when it is another', () => {

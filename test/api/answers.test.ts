@@ -65,7 +65,7 @@ describe('what is refused', () => {
     expect(refused.body.errors).toContainEqual({
       pointer: '/email',
       reason: { key: 'field.email', values: {} },
-      detail: 'It is an e-mail address.',
+      detail: 'Write an e-mail address, such as name@example.org.',
     })
     expect(refused.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
       '/email',

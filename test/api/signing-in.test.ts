@@ -169,7 +169,7 @@ describe('by link', () => {
       cookie,
       body: { current: ASTRID.password, password: 'short' },
     })
-    expect(short.body.errors[0]).toMatchObject({ pointer: '/password', detail: 'It has at least 10 characters.' })
+    expect(short.body.errors[0]).toMatchObject({ pointer: '/password', detail: 'Use at least 10 characters.' })
   })
 
   test('making one stands in the audit, without its token', async () => {

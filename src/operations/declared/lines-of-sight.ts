@@ -27,7 +27,13 @@ const stop = z.strictObject({
 
 export const lineOfSight = z.strictObject({
   keyResult: z
-    .strictObject({ id: id<KeyResultId>(), title: z.string(), ownerId: id<PersonId>(), progress: figure.nullable() })
+    .strictObject({
+      id: id<KeyResultId>(),
+      title: z.string(),
+      ownerId: id<PersonId>(),
+      state,
+      progress: figure.nullable(),
+    })
     .nullable(),
   unbroken: z.boolean(),
   broken: z

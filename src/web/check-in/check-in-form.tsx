@@ -1,14 +1,15 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { onlineManager } from '@tanstack/react-query'
-import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { v4 as newKey } from 'uuid'
+import { faultOf } from '#web/amount/amount.ts'
 import { drawn, isMine, type KeyResult, milestoneOf, unitOf } from '#web/key-result/key-result.ts'
 import { KeyResultLineWithEnds } from '#web/key-result/key-result-line.tsx'
 import { useMe } from '#web/me/me.ts'
 import { useNotice } from '#web/notice/notice.tsx'
 import { fieldErrors, pointersOf } from '#web/problem/field-errors.ts'
 import { ProblemNote } from '#web/problem/problem-note.tsx'
-import { useFocusOnRefusal } from '#web/problem/refused-fields.ts'
+import { focusOnFault, useFocusOnRefusal } from '#web/problem/refused-fields.ts'
 import { Key } from '#web/ui/key.tsx'
 import { useWords } from '#web/words.tsx'
 import type { CheckIn } from './check-in.ts'
@@ -27,16 +28,19 @@ const FIELDS = ['value', 'steps', 'done', 'evidence', 'confidence', 'note', 'blo
 
 /** In the order of thought: where it stands, how sure, one sentence beside last time's. */
 export function CheckInForm({ keyResult, last, corrects, onClose }: Props) {
-  const { say, day, figure, typedNumber } = useWords()
+  const words = useWords()
+  const { say, day, figure } = words
   const me = useMe()
   const { tell } = useNotice()
   const form = useRef<HTMLFormElement>(null)
-  const [draft, change] = useDraft(keyResult.id + (corrects?.id ?? ''), firstDraft(me.today, last, corrects))
-  const entry = entryOf(draft, keyResult, corrects, typedNumber)
+  const [draft, change] = useDraft(keyResult.id + (corrects?.id ?? ''), firstDraft(me.today, last, corrects, words))
+  const entry = entryOf(draft, keyResult, corrects, words)
   // Sent again unchanged it is the same report; changed it is another.
   const said = JSON.stringify(entry)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key for each new report
   const idempotencyKey = useMemo(() => newKey(), [said])
+  const [tried, setTried] = useState(false)
+  const fault = milestoneOf(keyResult) ? undefined : faultOf(draft.value, words)
   const report = useReport(keyResult, onClose)
   useFocusOnRefusal(report.error)
   const errors = fieldErrors(report.error)
@@ -46,6 +50,11 @@ export function CheckInForm({ keyResult, last, corrects, onClose }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault()
     if (report.isPending) return
+    if (fault !== undefined) {
+      setTried(true)
+      focusOnFault()
+      return
+    }
     report.mutate({ entry, idempotencyKey })
     if (onlineManager.isOnline()) return
     tell(say('web.check-in.kept'))
@@ -77,7 +86,7 @@ export function CheckInForm({ keyResult, last, corrects, onClose }: Props) {
             keyResult={keyResult}
             value={draft.value}
             last={last}
-            error={errors.value}
+            error={errors.value ?? (tried ? fault : undefined)}
             onChange={(value) => change({ value })}
             onNext={toConfidence}
           />

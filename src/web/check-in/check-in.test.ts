@@ -5,6 +5,8 @@ import { childrenOf, withEntry } from './predicted.ts'
 
 const customers = {
   measure: { kind: 'increase', start: '0', target: '3', unit: 'customers' },
+  start: '0',
+  target: '3',
   own: '0',
   current: '0',
   progress: '0',
@@ -16,6 +18,7 @@ const customers = {
 const region = {
   ...customers,
   measure: { kind: 'increase', start: '0', target: '300000', unit: 'USD' },
+  target: '300000',
   own: '20000',
   current: '80000',
   rollsUpBy: 'sum',

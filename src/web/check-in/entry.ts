@@ -1,4 +1,5 @@
 import { type KeyResult, milestoneOf } from '#web/key-result/key-result.ts'
+import type { Words } from '#web/words.tsx'
 import type { CheckIn, Entry } from './check-in.ts'
 import type { Draft } from './draft.ts'
 
@@ -7,12 +8,11 @@ export function entryOf(
   draft: Draft,
   keyResult: KeyResult,
   corrects: CheckIn | null,
-  typedNumber: (text: string) => string,
+  { typedNumber }: Pick<Words, 'typedNumber'>,
 ): Entry {
+  const value = typedNumber(draft.value)
   return {
-    ...(milestoneOf(keyResult)
-      ? milestonePart(draft)
-      : { ...(draft.value.trim() === '' ? {} : { value: typedNumber(draft.value) }) }),
+    ...(milestoneOf(keyResult) ? milestonePart(draft) : { ...(value === null ? {} : { value }) }),
     ...(draft.confidence === null ? {} : { confidence: draft.confidence }),
     ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }),
     ...(draft.blockers.trim() === '' ? {} : { blockers: draft.blockers.trim() }),
@@ -26,9 +26,14 @@ function milestonePart({ steps, done, evidence }: Draft): Entry {
 }
 
 /** An empty draft; a correction begins with what it corrects, a milestone with the steps already done. */
-export function firstDraft(today: string, last: CheckIn | null, corrects: CheckIn | null): Draft {
+export function firstDraft(
+  today: string,
+  last: CheckIn | null,
+  corrects: CheckIn | null,
+  { writtenNumber }: Pick<Words, 'writtenNumber'>,
+): Draft {
   return {
-    value: corrects?.value ?? '',
+    value: corrects?.value == null ? '' : writtenNumber(corrects.value),
     steps: [...((corrects ?? last)?.steps ?? [])],
     done: (corrects ?? last)?.done ?? false,
     evidence: (corrects ?? last)?.evidence ?? '',

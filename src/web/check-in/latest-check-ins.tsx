@@ -7,7 +7,8 @@ import { useWords } from '#web/words.tsx'
 import { told } from './check-in.ts'
 import classes from './latest-check-ins.module.css'
 
-const OF_EACH = 3
+/** Of each Key Result so many are asked for: the latest may be corrected ones. */
+export const OF_EACH = 3
 const SHOWN = 6
 
 /** What was reported last, over several Key Results. */

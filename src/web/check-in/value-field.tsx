@@ -1,6 +1,7 @@
-import { TextInput } from '@mantine/core'
 import { ENTERED } from '#domain/decimal.ts'
+import { AmountInput } from '#web/amount/amount-input.tsx'
 import { type KeyResult, metricOf } from '#web/key-result/key-result.ts'
+import { Exactly } from '#web/ui/exactly.tsx'
 import { useWords } from '#web/words.tsx'
 import type { CheckIn } from './check-in.ts'
 import { childrenOf, total } from './predicted.ts'
@@ -17,14 +18,14 @@ type Props = {
 
 /** The value, in its unit. Where others contribute, one reports what comes on top, and sees the sum. */
 export function ValueField({ keyResult, value, last, error, onChange, onNext }: Props) {
-  const { say, figure, day, typedNumber } = useWords()
+  const { say, figure, rounded, day, typedNumber } = useWords()
   const unit = metricOf(keyResult)?.unit ?? null
   const sums = keyResult.rollsUpBy === 'sum'
-  const plain = typedNumber(value)
+  const plain = typedNumber(value) ?? ''
   const own = ENTERED.test(plain) ? plain : (keyResult.own ?? metricOf(keyResult)?.start ?? '0')
   return (
     <div className={classes.field}>
-      <TextInput
+      <AmountInput
         data-autofocus
         label={sums ? say('web.check-in.own', { unit: unit ?? '' }) : say('web.check-in.value', { unit: unit ?? '' })}
         value={value}
@@ -35,8 +36,6 @@ export function ValueField({ keyResult, value, last, error, onChange, onNext }: 
           onNext()
         }}
         error={error}
-        inputMode="decimal"
-        autoComplete="off"
         size="lg"
         classNames={{ input: classes.input }}
       />
@@ -44,8 +43,13 @@ export function ValueField({ keyResult, value, last, error, onChange, onNext }: 
         {sums ? (
           <>
             <span className="num">{figure(own, unit)}</span> +{' '}
-            <span className="num">{figure(childrenOf(keyResult), unit)}</span> ={' '}
-            <b className="num">{figure(total(keyResult, own), unit)}</b>
+            <span className="num">
+              <Exactly shown={rounded(childrenOf(keyResult), unit)} exact={figure(childrenOf(keyResult), unit)} />
+            </span>{' '}
+            ={' '}
+            <b className="num">
+              <Exactly shown={rounded(total(keyResult, own), unit)} exact={figure(total(keyResult, own), unit)} />
+            </b>
             <br />
             {say('web.check-in.own.sum')}
           </>

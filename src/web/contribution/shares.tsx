@@ -2,6 +2,7 @@ import { decimal, magnitude, units } from '#domain/decimal.ts'
 import { useDirectory } from '#web/directory/directory.ts'
 import { type KeyResult, unitOf } from '#web/key-result/key-result.ts'
 import { useMe } from '#web/me/me.ts'
+import { Exactly } from '#web/ui/exactly.tsx'
 import { type Part, ShareBar } from '#web/ui/share-bar.tsx'
 import { useWords } from '#web/words.tsx'
 import classes from './contribution.module.css'
@@ -9,14 +10,13 @@ import type { Taken } from './contributions.ts'
 
 /** Who has taken how much of a target, what is offered, and what is still open. */
 export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Taken[] }) {
-  const { say, figure, short } = useWords()
+  const { say, figure, rounded, short } = useWords()
   const me = useMe()
   const { person } = useDirectory()
   const { shares } = keyResult
   if (shares === null || (shares.taken === '0' && shares.offered === '0')) return null
   const unit = unitOf(keyResult)
   const over = shares.gap.startsWith('-')
-  const amount = (value: string) => figure(value, unit)
   const brief = (value: string) => short(value, unit)
   const parts: Part[] = [
     ...(shares.kept === '0'
@@ -50,28 +50,35 @@ export function Shares({ keyResult, links }: { keyResult: KeyResult; links: Take
           },
         ]),
   ]
-  const values = {
-    need: amount(shares.need),
-    taken: amount(shares.taken),
-    offered: amount(shares.offered),
-    gap: amount(shares.gap.replace('-', '')),
-  }
-  const sentence = [
-    say('web.shares.taken', values),
-    shares.offered === '0' ? null : say('web.shares.offered', values),
-    shares.gap === '0' ? say('web.shares.all') : say(over ? 'web.shares.over' : 'web.shares.gap', values),
-  ]
-  const text = sentence.filter(Boolean).join(', ')
+  const exact = sentence(shares, figure)
   return (
     <div className={classes.shares}>
       <ShareBar
         parts={parts}
-        label={text}
+        label={exact}
         over={over ? Number(shares.need) / (Number(shares.taken) + Number(shares.offered)) : null}
       />
-      <p className="sm num">{text}</p>
+      <p className="sm num">
+        <Exactly shown={sentence(shares, rounded)} exact={exact} />
+      </p>
     </div>
   )
+
+  function sentence(of: NonNullable<typeof shares>, written: typeof figure): string {
+    const values = {
+      need: written(of.need, unit),
+      taken: written(of.taken, unit),
+      offered: written(of.offered, unit),
+      gap: written(of.gap.replace('-', ''), unit),
+    }
+    return [
+      say('web.shares.taken', values),
+      of.offered === '0' ? null : say('web.shares.offered', values),
+      of.gap === '0' ? say('web.shares.all') : say(over ? 'web.shares.over' : 'web.shares.gap', values),
+    ]
+      .filter(Boolean)
+      .join(', ')
+  }
 
   function nameOf(from: KeyResult | null): string {
     if (from === null) return say('web.private')

@@ -34,10 +34,18 @@ export function loadDirectory(queryClient: QueryClient): Promise<unknown> {
 
 /** Everything may have changed by an act on this noun; who works here only by an act on themselves. */
 export function refreshAfter(queryClient: QueryClient, verb: string): Promise<void> {
+  return queryClient.invalidateQueries({ predicate: changedBy(verb) })
+}
+
+/** The same of what no page shows just now: it is asked anew by whichever page comes next. */
+export function forgetBefore(queryClient: QueryClient, verb: string): void {
+  queryClient.removeQueries({ type: 'inactive', predicate: changedBy(verb) })
+}
+
+function changedBy(verb: string) {
   const noun = verb.slice(0, verb.indexOf('.') + 1)
-  return queryClient.invalidateQueries({
-    predicate: ({ queryKey }) => !isOfDirectory(queryKey) || String(queryKey[0]).startsWith(noun),
-  })
+  return ({ queryKey }: { queryKey: readonly unknown[] }) =>
+    !isOfDirectory(queryKey) || String(queryKey[0]).startsWith(noun)
 }
 
 export function isOfDirectory(queryKey: readonly unknown[]): boolean {

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useLive } from '#web/live/live.ts'
 import { useMe } from '#web/me/me.ts'
 import { Logo } from '#web/ui/logo.tsx'
-import { localeOf, useWords, WordsProvider } from '#web/words.tsx'
+import { useWords, WordsProvider } from '#web/words.tsx'
 import { Connection } from './connection.tsx'
 import classes from './frame.module.css'
 import { Navigation, TabBar } from './navigation.tsx'
@@ -16,7 +16,7 @@ export function Frame() {
   const { checkIn, corrects } = useSearch({ from: '/in' })
   useLive()
   return (
-    <WordsProvider locale={localeOf(me.person?.locale)} timeZone={me.organization.timeZone} today={me.today}>
+    <WordsProvider wished={me.person?.locale} timeZone={me.organization.timeZone} today={me.today}>
       <div className={classes.app}>
         <SkipLink />
         <Navigation />

@@ -1,4 +1,5 @@
 import { Arrow } from '#web/ui/arrow.tsx'
+import { Exactly } from '#web/ui/exactly.tsx'
 import { Flash } from '#web/ui/flash.tsx'
 import { useWords, type Words } from '#web/words.tsx'
 import { type KeyResult, maintainOf, metricOf, milestoneOf, unitOf } from './key-result.ts'
@@ -51,7 +52,9 @@ export function Now({ keyResult }: { keyResult: KeyResult }) {
   const words = useWords()
   return (
     <Flash of={keyResult.current ?? keyResult.progress}>
-      <span className="num">{nowText(keyResult, words)}</span>
+      <span className="num">
+        <Exactly shown={nowText(keyResult, { ...words, figure: words.rounded })} exact={nowText(keyResult, words)} />
+      </span>
     </Flash>
   )
 }

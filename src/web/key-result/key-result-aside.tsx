@@ -34,7 +34,11 @@ export function KeyResultAside({ keyResult, leadId }: { keyResult: KeyResult; le
               {say('web.edit')}
             </Button>
           )}
-          <LifeButtons noun="key-results" thing={keyResult} />
+          <LifeButtons
+            noun="key-results"
+            thing={keyResult}
+            onDiscarded={() => navigate({ to: '/objectives/$id', params: { id: keyResult.objectiveId } })}
+          />
         </div>
       )}
       <Facts

@@ -3,6 +3,7 @@ import { childrenOf } from '#web/check-in/predicted.ts'
 import { StateMark } from '#web/life/state-mark.tsx'
 import { useMe } from '#web/me/me.ts'
 import { StatusMark, StatusReason } from '#web/status/status-mark.tsx'
+import { Exactly } from '#web/ui/exactly.tsx'
 import { useWords } from '#web/words.tsx'
 import { Aim, Now } from './figures.tsx'
 import { isMine, type KeyResult, unitOf } from './key-result.ts'
@@ -11,9 +12,14 @@ import { KeyResultLineWithEnds } from './key-result-line.tsx'
 
 /** Where it stands, large. */
 export function KeyResultHead({ keyResult }: { keyResult: KeyResult }) {
-  const { say, figure, percent, day } = useWords()
+  const { say, figure, rounded, percent, day } = useWords()
   const me = useMe()
   const unit = unitOf(keyResult)
+  const parts = (own: string, written: typeof figure) =>
+    say('web.key-result.own-and-children', {
+      own: written(own, unit),
+      children: written(childrenOf(keyResult), unit),
+    })
   return (
     <div className={classes.head}>
       <p className={classes.aim}>
@@ -29,10 +35,7 @@ export function KeyResultHead({ keyResult }: { keyResult: KeyResult }) {
       </p>
       {keyResult.rollsUpBy === 'sum' && keyResult.own !== null && (
         <p className="dim sm num">
-          {say('web.key-result.own-and-children', {
-            own: figure(keyResult.own, unit),
-            children: figure(childrenOf(keyResult), unit),
-          })}
+          <Exactly shown={parts(keyResult.own, rounded)} exact={parts(keyResult.own, figure)} />
         </p>
       )}
       {keyResult.rollsUpBy === 'average' && <p className="dim sm">{say('web.key-result.averages')}</p>}

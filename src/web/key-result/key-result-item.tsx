@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { CheckInButton } from '#web/check-in/check-in-button.tsx'
+import { LatestWords } from '#web/check-in/latest-words.tsx'
 import { StateMark } from '#web/life/state-mark.tsx'
 import { useMe } from '#web/me/me.ts'
 import { PersonName } from '#web/person/person-name.tsx'
@@ -33,6 +34,7 @@ export function KeyResultItem({ keyResult, main = false, withOwner = true, child
       <p className={classes.aim}>
         <Aim keyResult={keyResult} />
       </p>
+      <LatestWords keyResult={keyResult} />
       <div className={classes.foot}>
         <div className={classes.meta}>
           <StateMark of={keyResult} />

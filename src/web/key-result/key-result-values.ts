@@ -1,4 +1,5 @@
 import type { InputOf } from '#client/client.ts'
+import type { Words } from '#web/words.tsx'
 import { type KeyResult, type Metric, maintainOf, metricOf, milestoneOf, unitOf } from './key-result.ts'
 
 type Kind = NonNullable<KeyResult['measure']>['kind']
@@ -57,21 +58,23 @@ const NO_MEASURE = {
   kept: null,
 }
 
-export function valuesOf(keyResult: KeyResult): KeyResultValues {
+/** Amounts as the reader would type them: what stands in the form is read again as it was. */
+export function valuesOf(keyResult: KeyResult, { writtenNumber }: Written): KeyResultValues {
   const { title, ownerId, measure, startsOn, deadline, weight, ambition } = keyResult
   const metric = metricOf(keyResult)
   const maintain = maintainOf(keyResult)
   const milestone = milestoneOf(keyResult)
+  const shown = (value: string | null | undefined) => (value == null ? '' : writtenNumber(value))
   return {
     title,
     ownerId,
     measure: {
       kind: measure?.kind ?? 'increase',
-      start: metric?.start ?? '',
+      start: shown(metric?.start),
       baseline: metric?.baseline ?? false,
-      target: metric?.target ?? '',
-      atLeast: maintain?.atLeast ?? '',
-      atMost: maintain?.atMost ?? '',
+      target: shown(metric?.target),
+      atLeast: shown(maintain?.atLeast),
+      atMost: shown(maintain?.atMost),
       unit: unitOf(keyResult) ?? '',
       kept: metric && { by: metric.by, phases: metric.phases },
       evidence: milestone?.evidence ?? '',
@@ -79,16 +82,26 @@ export function valuesOf(keyResult: KeyResult): KeyResultValues {
     },
     startsOn: startsOn ?? '',
     deadline: deadline ?? '',
-    weight,
+    weight: shown(weight),
     ambition,
     reason: '',
   }
 }
 
+/** The amounts that are sent, by the names of their fields. */
+export function amountsOf({ measure, weight }: KeyResultValues): Record<string, string> {
+  const { kind, baseline, start, target, atLeast, atMost } = measure
+  if (kind === 'milestone') return { weight }
+  if (kind === 'maintain') return { 'measure.atLeast': atLeast, 'measure.atMost': atMost, weight }
+  return { ...(baseline ? {} : { 'measure.start': start }), 'measure.target': target, weight }
+}
+
+type Written = Pick<Words, 'writtenNumber'>
+type Typed = Pick<Words, 'typedNumber'>
 type Sent = Omit<InputOf<'key-results.edit'>, 'id'>
 
 /** What is sent: what was left empty is not known yet. */
-export function sent(values: KeyResultValues, typedNumber: (text: string) => string): Sent {
+export function sent(values: KeyResultValues, { typedNumber }: Typed): Sent {
   const { title, ownerId, startsOn, deadline, weight, ambition, reason } = values
   return {
     title,
@@ -103,14 +116,14 @@ export function sent(values: KeyResultValues, typedNumber: (text: string) => str
 }
 
 /** Only what differs from what one began with. */
-export function changed(values: KeyResultValues, before: KeyResultValues, typedNumber: (text: string) => string): Sent {
-  const [now, then] = [sent(values, typedNumber), sent(before, typedNumber)] as Record<string, unknown>[]
+export function changed(values: KeyResultValues, before: KeyResultValues, words: Typed): Sent {
+  const [now, then] = [sent(values, words), sent(before, words)] as Record<string, unknown>[]
   return Object.fromEntries(
     Object.entries(now ?? {}).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(then?.[name])),
   ) as Sent
 }
 
-function measureOf(measure: KeyResultValues['measure'], typedNumber: (text: string) => string): Sent['measure'] {
+function measureOf(measure: KeyResultValues['measure'], typedNumber: Typed['typedNumber']): Sent['measure'] {
   if (measure.kind === 'milestone') {
     const steps = measure.steps.filter(({ title }) => title.trim() !== '')
     return {

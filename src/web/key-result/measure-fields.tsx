@@ -1,5 +1,6 @@
 import { Button, Checkbox, Radio, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import { AmountInput } from '#web/amount/amount-input.tsx'
 import classes from '#web/ui/form.module.css'
 import { useWords } from '#web/words.tsx'
 import type { KeyResultValues } from './key-result-values.ts'
@@ -38,17 +39,15 @@ function Way({ form }: Props) {
   return (
     <>
       <div className={classes.pair}>
-        <TextInput
+        <AmountInput
           label={say('web.measure.start')}
           description={say('web.measure.start.about')}
-          inputMode="decimal"
           disabled={baseline}
           {...field('measure.start')}
         />
-        <TextInput
+        <AmountInput
           label={say('web.measure.target')}
           description={say('web.measure.target.about')}
-          inputMode="decimal"
           {...field('measure.target')}
         />
         <UnitInput form={form} />
@@ -68,8 +67,8 @@ function Bounds({ form }: Props) {
   const field = form.getInputProps
   return (
     <div className={classes.pair}>
-      <TextInput label={say('web.measure.at-least')} inputMode="decimal" {...field('measure.atLeast')} />
-      <TextInput label={say('web.measure.at-most')} inputMode="decimal" {...field('measure.atMost')} />
+      <AmountInput label={say('web.measure.at-least')} {...field('measure.atLeast')} />
+      <AmountInput label={say('web.measure.at-most')} {...field('measure.atMost')} />
       <UnitInput form={form} />
     </div>
   )

@@ -8,8 +8,15 @@ import classes from './life-buttons.module.css'
 
 type Thing = { id: string; state: Parameters<typeof lifeVerbsFrom>[0]; title: string; version: number }
 
+type Props = {
+  noun: 'objectives' | 'key-results'
+  thing: Thing
+  /** Goes where there is something to see. */
+  onDiscarded(): unknown
+}
+
 /** What can become of an Objective or a Key Result from here. Each can be undone; nothing asks twice. */
-export function LifeButtons({ noun, thing }: { noun: 'objectives' | 'key-results'; thing: Thing }) {
+export function LifeButtons({ noun, thing, onDiscarded }: Props) {
   const { say } = useWords()
   const verbs = lifeVerbsFrom(thing.state)
   return (
@@ -22,6 +29,7 @@ export function LifeButtons({ noun, thing }: { noun: 'objectives' | 'key-results
           verb={verb}
           main={index === 0 && thing.state === 'draft'}
           label={say(`web.life.${verb}`)}
+          onDiscarded={onDiscarded}
         />
       ))}
     </div>
@@ -34,13 +42,8 @@ function LifeButton({
   verb,
   main,
   label,
-}: {
-  noun: 'objectives' | 'key-results'
-  thing: Thing
-  verb: LifeVerb
-  main: boolean
-  label: string
-}) {
+  onDiscarded,
+}: Props & { verb: LifeVerb; main: boolean; label: string }) {
   const { say } = useWords()
   const act = useAct(`${noun}.${verb}`)
   return (
@@ -54,6 +57,7 @@ function LifeButton({
             input: { id: thing.id },
             ifMatch: thing.version,
             done: say(`web.life.${verb}.done`, { title: thing.title }),
+            ...(verb === 'discard' ? { after: onDiscarded } : {}),
           })
         }
       >

@@ -14,7 +14,7 @@ export function LinesOfPerson({ personId, label }: { personId: string; label: st
   return (
     <div className={classes.ways}>
       {ways.map((way, index) => (
-        <LineOfSight key={way.line.path[0]?.objectiveId ?? String(index)} way={way} label={label} />
+        <LineOfSight key={way.path[0]?.objectiveId ?? String(index)} way={way} label={label} />
       ))}
     </div>
   )

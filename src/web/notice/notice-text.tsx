@@ -7,7 +7,7 @@ export function NoticeText({ text, undo }: { text: string; undo?: () => void }) 
   const { say } = useWords()
   return (
     <span className={classes.notice}>
-      <span>{text}</span>
+      <span className={classes.text}>{text}</span>
       {undo && (
         <UnstyledButton className={classes.undo} onClick={undo}>
           {say('web.undo')}

@@ -1,20 +1,17 @@
 import type { SelectProps } from '@mantine/core'
-import { useQueries } from '@tanstack/react-query'
-import { askAll } from '#web/ask.ts'
 import { useDirectory } from '#web/directory/directory.ts'
 import { Picker } from '#web/ui/picker.tsx'
 import { useWords } from '#web/words.tsx'
+import { useAlignable } from './alignable.ts'
 import classes from './aligned-to.module.css'
 
 /** The Objectives that one may align to: the company's first, then those of groups. Never a Key Result. */
 export function AlignedTo({ without, ...props }: SelectProps & { without?: string }) {
   const { say } = useWords()
   const { group } = useDirectory()
-  const [company, groups] = useQueries({
-    queries: (['company', 'group'] as const).map((level) => askAll('objectives.list', { level, state: 'published' })),
-  })
+  const { company, groups } = useAlignable()
   const items = (list: typeof company) =>
-    (list?.data ?? [])
+    list
       .filter(({ id }) => id !== without)
       .map(({ id, title, groupId }) => ({
         value: id,

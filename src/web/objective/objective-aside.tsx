@@ -38,7 +38,7 @@ export function ObjectiveAside({ objective, editable }: { objective: Objective; 
               {say('web.edit')}
             </Button>
           )}
-          {runs && <LifeButtons noun="objectives" thing={objective} />}
+          {runs && <LifeButtons noun="objectives" thing={objective} onDiscarded={() => navigate({ to: '/' })} />}
         </div>
       )}
       {objective.alignmentOffer !== null && <Offer objective={objective} offer={objective.alignmentOffer} />}

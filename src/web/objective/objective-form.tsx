@@ -14,8 +14,8 @@ import type { ObjectiveValues } from './objective-values.ts'
 
 type Props = {
   first: ObjectiveValues
-  /** A new one says what it aligns to; an existing one has its own form for that. */
-  aligns: boolean
+  /** The one that is edited; a new one is none yet. */
+  id?: string
   published: boolean
   saving: boolean
   error: unknown
@@ -23,14 +23,26 @@ type Props = {
   onCancel(): void
 }
 
-const FIELDS = ['title', 'why', 'level', 'groupId', 'leadId', 'cycleId', 'ambition', 'alignedToId', 'reason']
+const FIELDS = [
+  'title',
+  'why',
+  'level',
+  'groupId',
+  'leadId',
+  'cycleId',
+  'ambition',
+  'alignedToId',
+  'toObjectiveId',
+  'statement',
+  'reason',
+]
 
 /** What is to be achieved, and why. What is missing or wrong, the server says beside the field. */
-export function ObjectiveForm({ first, aligns, published, saving, error, onSave, onCancel }: Props) {
+export function ObjectiveForm({ first, id, published, saving, error, onSave, onCancel }: Props) {
   const { say } = useWords()
   const { groups, people, cycles } = useDirectory()
   const form = useForm<ObjectiveValues>({ initialValues: first })
-  useRefusedFields(form, error)
+  useRefusedFields(form, error, { toObjectiveId: 'alignedToId' })
   const field = form.getInputProps
   return (
     <form className={classes.form} onSubmit={form.onSubmit(onSave)} noValidate>
@@ -94,19 +106,30 @@ export function ObjectiveForm({ first, aligns, published, saving, error, onSave,
           {...field('ambition')}
         />
       </div>
-      {aligns && form.values.level !== 'company' && (
+      {form.values.level !== 'company' && (
         <AlignedTo
           label={say('web.aligned-to')}
           description={say('web.aligned-to.about')}
           clearable
+          {...(id === undefined ? {} : { without: id })}
           {...field('alignedToId')}
+        />
+      )}
+      {id !== undefined && form.values.level !== 'company' && form.values.alignedToId !== null && (
+        <Textarea
+          label={say('web.alignment.statement')}
+          description={say('web.alignment.statement.about')}
+          autosize
+          minRows={2}
+          classNames={{ input: classes.words }}
+          {...field('statement')}
         />
       )}
       {published && <TextInput label={say('web.reason')} description={say('web.reason.about')} {...field('reason')} />}
       <ProblemNote error={error} shown={pointersOf(FIELDS)} />
       <div className={classes.foot}>
         <Button type="submit" variant="filled" loading={saving}>
-          {say(aligns ? 'web.objective.save-draft' : 'web.save')}
+          {say(id === undefined ? 'web.objective.save-draft' : 'web.save')}
         </Button>
         <Button variant="subtle" onClick={onCancel}>
           {say('web.cancel')}

@@ -14,10 +14,11 @@ import { useWords } from '#web/words.tsx'
 
 export function EditKeyResultPage() {
   const { id } = useParams({ from: '/in/key-results/$id/edit' })
-  const { say, typedNumber } = useWords()
+  const words = useWords()
+  const { say } = words
   const { data } = useSuspenseQuery(ask('key-results.show', { id: id as never }))
   const navigate = useNavigate()
-  const back = () => void navigate({ to: '/key-results/$id', params: { id: data.id } })
+  const back = () => navigate({ to: '/key-results/$id', params: { id: data.id } })
   const edit = useAct('key-results.edit')
   // What one began to edit stays under the hand, also while others save.
   const [base, setBase] = useState(data)
@@ -28,7 +29,7 @@ export function EditKeyResultPage() {
   function save(values: KeyResultValues, over: KeyResult = base) {
     setMine(values)
     edit.mutate({
-      input: { id: data.id, ...changed(values, valuesOf(over), typedNumber) },
+      input: { id: data.id, ...changed(values, valuesOf(over, words), words) },
       ifMatch: over.version,
       done: say('web.saved'),
       after: back,
@@ -40,7 +41,7 @@ export function EditKeyResultPage() {
       <Title name={say('web.key-result.edit', { title: data.title })}>{say('web.key-result.edit.title')}</Title>
       {conflict && mine && (
         <BothVersions
-          differences={differences(mine, valuesOf(conflict.current))}
+          differences={differences(mine, valuesOf(conflict.current, words))}
           saving={edit.isPending}
           onKeepMine={() => save(mine, conflict.current)}
           onTakeTheirs={() => {
@@ -51,13 +52,13 @@ export function EditKeyResultPage() {
       )}
       <KeyResultForm
         key={base.version}
-        first={valuesOf(base)}
+        first={valuesOf(base, words)}
         published={base.state === 'published'}
         saving={edit.isPending}
         error={conflict ? null : edit.error}
         saveWord={say('web.save')}
         onSave={(values) => save(values)}
-        onCancel={back}
+        onCancel={() => void back()}
       />
     </>
   )

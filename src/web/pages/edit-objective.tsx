@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct } from '#web/act.ts'
@@ -6,11 +6,10 @@ import { ask } from '#web/ask.ts'
 import { BothVersions } from '#web/conflict/both-versions.tsx'
 import { conflictOf } from '#web/conflict/conflict.ts'
 import { Title } from '#web/frame/title.tsx'
-import { AlignForm } from '#web/objective/align-form.tsx'
 import type { Objective } from '#web/objective/objective.ts'
 import { useDifferences } from '#web/objective/objective-differences.ts'
 import { ObjectiveForm } from '#web/objective/objective-form.tsx'
-import { changed, type ObjectiveValues, valuesOf } from '#web/objective/objective-values.ts'
+import { changed, linkCall, type ObjectiveValues, together, valuesOf } from '#web/objective/objective-values.ts'
 import { useWords } from '#web/words.tsx'
 
 export function EditObjectivePage() {
@@ -18,22 +17,38 @@ export function EditObjectivePage() {
   const { say } = useWords()
   const { data } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
   const navigate = useNavigate()
-  const back = () => void navigate({ to: '/objectives/$id', params: { id: data.id } })
+  const back = () => navigate({ to: '/objectives/$id', params: { id: data.id } })
+  const queryClient = useQueryClient()
   const edit = useAct('objectives.edit')
+  const both = useAct('changes.make')
+  const [saving, error] = [edit.isPending || both.isPending, edit.error ?? both.error]
   // What one began to edit stays under the hand, also while others save.
   const [base, setBase] = useState(data)
   const [mine, setMine] = useState<ObjectiveValues | null>(null)
   const differences = useDifferences()
-  const conflict = conflictOf<Objective>(edit.error)
+  const conflict = conflictOf<Objective>(error)
 
   function save(values: ObjectiveValues, over: Objective = base) {
     setMine(values)
-    edit.mutate({
-      input: { id: data.id, ...changed(values, valuesOf(over)) },
-      ifMatch: over.version,
-      done: say('web.saved'),
-      after: back,
+    forget()
+    const before = valuesOf(over)
+    const [edited, link] = [changed(values, before), linkCall(data.id, values, before)]
+    const done = say('web.saved')
+    if (link === null) {
+      edit.mutate({ input: { id: data.id, ...edited }, ifMatch: over.version, done, after: back })
+      return
+    }
+    const { queryKey } = ask('objectives.show', { id: data.id })
+    both.mutate({
+      input: together(data.id, edited, link, over.version),
+      done,
+      after: () => queryClient.invalidateQueries({ queryKey }).then(back),
     })
+  }
+
+  function forget() {
+    edit.reset()
+    both.reset()
   }
 
   return (
@@ -42,10 +57,10 @@ export function EditObjectivePage() {
       {conflict && mine && (
         <BothVersions
           differences={differences(mine, valuesOf(conflict.current))}
-          saving={edit.isPending}
+          saving={saving}
           onKeepMine={() => save(mine, conflict.current)}
           onTakeTheirs={() => {
-            edit.reset()
+            forget()
             setBase(conflict.current)
           }}
         />
@@ -53,14 +68,13 @@ export function EditObjectivePage() {
       <ObjectiveForm
         key={base.version}
         first={valuesOf(base)}
-        aligns={false}
+        id={base.id}
         published={base.state === 'published'}
-        saving={edit.isPending}
-        error={conflict ? null : edit.error}
+        saving={saving}
+        error={conflict ? null : error}
         onSave={(values) => save(values)}
-        onCancel={back}
+        onCancel={() => void back()}
       />
-      {data.level !== 'company' && <AlignForm objective={data} />}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { ContributionsTo } from '#web/contribution/contributions-to.tsx'
 import { Title } from '#web/frame/title.tsx'
 import { KeyResultAside } from '#web/key-result/key-result-aside.tsx'
 import { KeyResultHead } from '#web/key-result/key-result-head.tsx'
+import { waysOf } from '#web/line-of-sight/line.ts'
 import { LineOfSight } from '#web/line-of-sight/line-of-sight.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { useWords } from '#web/words.tsx'
@@ -52,7 +53,9 @@ export function KeyResultPage() {
           <h2 id="line" className={classes.label}>
             {say('web.line')}
           </h2>
-          <LineOfSight way={{ line, keyResults: line.keyResult ? [line.keyResult] : [] }} label={say('web.line')} />
+          {waysOf([line]).map((way) => (
+            <LineOfSight key={keyResult.id} way={way} label={say('web.line')} />
+          ))}
         </section>
       </aside>
     </article>

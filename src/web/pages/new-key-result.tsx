@@ -11,7 +11,8 @@ import { useWords } from '#web/words.tsx'
 
 export function NewKeyResultPage() {
   const { id } = useParams({ from: '/in/objectives/$id/key-results/new' })
-  const { say, typedNumber } = useWords()
+  const words = useWords()
+  const { say } = words
   const me = useMe()
   const { cycle } = useDirectory()
   const { data: objective } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
@@ -29,9 +30,9 @@ export function NewKeyResultPage() {
         saveWord={say('web.key-result.save-draft')}
         onSave={(values) =>
           create.mutate({
-            input: { id: objective.id, ...sent(values, typedNumber), title: values.title },
+            input: { id: objective.id, ...sent(values, words), title: values.title },
             done: say('web.key-result.drafted'),
-            after: (made) => void navigate({ to: '/key-results/$id', params: { id: made.id } }),
+            after: (made) => navigate({ to: '/key-results/$id', params: { id: made.id } }),
           })
         }
         onCancel={() => void navigate({ to: '/objectives/$id', params: { id: objective.id } })}

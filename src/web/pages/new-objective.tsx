@@ -33,9 +33,9 @@ export function NewObjectivePage() {
             cycleId: cycle.id,
             ambition: 'committed',
             alignedToId: under ?? null,
+            statement: '',
             reason: '',
           }}
-          aligns
           published={false}
           saving={create.isPending}
           error={create.error}
@@ -43,7 +43,7 @@ export function NewObjectivePage() {
             create.mutate({
               input: made(values),
               done: say('web.objective.drafted'),
-              after: ({ id }) => void navigate({ to: '/objectives/$id', params: { id } }),
+              after: ({ id }) => navigate({ to: '/objectives/$id', params: { id } }),
             })
           }
           onCancel={() => void navigate({ to: '/' })}

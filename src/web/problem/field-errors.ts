@@ -4,7 +4,12 @@ import { Refused } from '#client/client.ts'
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof Refused)) return {}
   const found = error.problem.errors ?? []
-  return Object.fromEntries(found.map(({ pointer, detail }) => [fieldOf(pointer), detail]))
+  return Object.fromEntries(found.map(({ pointer, detail }) => [fieldOf(plainPointer(pointer)), detail]))
+}
+
+/** Where several calls were sent as one change, the field of the one that was refused. */
+export function plainPointer(pointer: string): string {
+  return pointer.replace(/^\/calls\/\d+\/body(?=\/)/, '')
 }
 
 /** The pointers of those fields that a form has. */

@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { v4 as newKey } from 'uuid'
 import { type ProblemDocument, Refused } from '#client/client.ts'
+import { attempts } from '#web/attempts.ts'
 import { server } from '#web/connection.ts'
 import { useNotice } from '#web/notice/notice.tsx'
 import { useWords } from '#web/words.tsx'
+import { plainPointer } from './field-errors.ts'
 import classes from './problem-note.module.css'
 import { useProblemText } from './problem-text.ts'
 
@@ -24,7 +27,7 @@ export function ProblemNote({ error, shown = [], onRepaired }: Props) {
   }, [error])
   if (!error) return null
   const problem = error instanceof Refused ? error.problem : null
-  const rest = problem?.errors?.filter(({ pointer }) => !shown.includes(pointer)) ?? []
+  const rest = problem?.errors?.filter(({ pointer }) => !shown.includes(plainPointer(pointer))) ?? []
   // All of it stands beside its fields.
   if (problem?.errors?.length && rest.length === 0 && !problem.repairs) return null
   return (
@@ -52,12 +55,17 @@ function Repairs({
   const { tell } = useNotice()
   const { say } = useWords()
   const textOf = useProblemText()
+  const [attempt] = useState(() => attempts(newKey))
   async function take(repair: (typeof repairs)[number]) {
+    const key = attempt.begin(JSON.stringify(repair))
+    if (key === null) return
     try {
-      await server.repair(repair)
+      await server.repair({ ...repair, headers: { ...repair.headers, 'idempotency-key': key } })
+      attempt.end(true)
       tell(say('web.saved'))
       onRepaired?.()
     } catch (error) {
+      attempt.end(false)
       tell(textOf(error))
     }
     await queryClient.invalidateQueries()

@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { Refused } from '#client/client.ts'
 import { Title } from '#web/frame/title.tsx'
 import { useWords } from '#web/words.tsx'
+import { isNothing } from './nothing.ts'
 import classes from './problem-page.module.css'
 import { useProblemText } from './problem-text.ts'
 
@@ -15,7 +16,7 @@ export function ProblemPage({ error, reset }: Pick<ErrorComponentProps, 'error' 
   const router = useRouter()
   const queries = useQueryErrorResetBoundary()
   useEffect(() => queries.reset(), [queries])
-  if (error instanceof Refused && [403, 404].includes(error.problem.status)) return <NothingHere />
+  if (isNothing(error)) return <NothingHere />
   const title = error instanceof Refused ? error.problem.title : say('web.problem.title')
   return (
     <section className={classes.page}>

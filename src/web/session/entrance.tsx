@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { notifications } from '@mantine/notifications'
+import { type ReactNode, useEffect } from 'react'
 import { Logo } from '#web/ui/logo.tsx'
 import { useWords } from '#web/words.tsx'
 import classes from './entrance.module.css'
@@ -6,6 +7,8 @@ import classes from './entrance.module.css'
 /** The pages before one is signed in: a form, and beside it what it leads to. */
 export function Entrance({ children }: { children: ReactNode }) {
   const { say } = useWords()
+  // What was noticed inside is nobody's any more.
+  useEffect(() => notifications.clean(), [])
   return (
     <main id="main" tabIndex={-1} className={classes.entrance}>
       <div className={classes.box}>
