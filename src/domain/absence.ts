@@ -16,6 +16,12 @@ export function standInOn(person: Away, day: Day): PersonId | null {
   return absenceOn(person, day)?.delegateId ?? null
 }
 
+/** Whether nobody can be expected to report on a day: the owner is away, and nobody stands in. */
+export function isExcused(person: Away, day: Day): boolean {
+  const absence = absenceOn(person, day)
+  return absence !== undefined && absence.delegateId === null
+}
+
 /** What is left of an absence that is over before a day: the days until then, or null. */
 export function before<A extends Absence>(absence: A, day: Day): A | null {
   if (absence.startsOn >= day) return null

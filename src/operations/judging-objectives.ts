@@ -3,6 +3,7 @@ import { type Decimal, ONE, ratioText, ratioUnits, units } from '#domain/decimal
 import type { ObjectiveId } from '#domain/id.ts'
 import { countsInMean, objectiveMean, standsInMean, type Weighed } from '#domain/roll-up.ts'
 import { expectedScore, type Judgeable, statusOf } from '#domain/status.ts'
+import { absencesAmong } from '#store/absences.ts'
 import { type KeyResultWithFigures, keyResultsUnder } from '#store/key-results.ts'
 import { alignedInMeans, contributionsFrom } from '#store/links.ts'
 import type { ObjectiveWithFigures } from '#store/objectives.ts'
@@ -66,6 +67,7 @@ async function membersOf(
     context.tx,
     rows.map((row) => row.id),
   )
+  const away = await absencesAmong(context.tx, [...new Set(rows.map((row) => row.ownerId))])
   const standing = new Set(rows.filter((row) => standsInMean(weighed(row))).map((row) => row.id))
   const through = new Set(
     links
@@ -74,7 +76,12 @@ async function membersOf(
       .map((link) => link.fromId),
   )
   const members = rows.map((row): [ObjectiveId, Member] => {
-    const { pace, confidence, missed, completes } = judgeableOf(context, row, cycles.get(row.objectiveId) as Cycle)
+    const { pace, confidence, missed, completes } = judgeableOf(
+      context,
+      row,
+      cycles.get(row.objectiveId) as Cycle,
+      away.get(row.ownerId) ?? [],
+    )
     return [
       row.objectiveId,
       { ...weighed(row), countedThrough: through.has(row.id), pace, confidence, missed, completes },

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { type Absence, isExcused } from '#domain/absence.ts'
 import { dueDay, missedWindows, type Reporting } from '#domain/cadence.ts'
 import { type Day, dayAt, later } from '#domain/day.ts'
 import { type Decimal, ratioText, ratioUnits, WHOLE } from '#domain/decimal.ts'
@@ -6,6 +7,7 @@ import type { KeyResultId } from '#domain/id.ts'
 import { isMetric } from '#domain/measure.ts'
 import { paceOf } from '#domain/pace.ts'
 import { expectedScore, type Judgeable, type Sayable, statusOf } from '#domain/status.ts'
+import { absencesAmong } from '#store/absences.ts'
 import { holdingMeasureOf, type KeyResultWithFigures } from '#store/key-results.ts'
 import { type Cycle, cyclesOf } from '#store/people.ts'
 import type { status } from './declared/statuses.ts'
@@ -20,11 +22,22 @@ export async function judgements(
   rows: readonly KeyResultWithFigures[],
 ): Promise<Map<KeyResultId, Judgement>> {
   const cycles = await cyclesOf(context.tx, [...new Set(rows.map((row) => row.objectiveId))])
-  return new Map(rows.map((row) => [row.id, judgementOf(context, row, cycles.get(row.objectiveId) as Cycle)]))
+  const away = await absencesAmong(context.tx, [...new Set(rows.map((row) => row.ownerId))])
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      judgementOf(context, row, cycles.get(row.objectiveId) as Cycle, away.get(row.ownerId) ?? []),
+    ]),
+  )
 }
 
-function judgementOf(context: Context, row: KeyResultWithFigures, cycle: Cycle): Judgement {
-  const judgeable = judgeableOf(context, row, cycle)
+function judgementOf(
+  context: Context,
+  row: KeyResultWithFigures,
+  cycle: Cycle,
+  absences: readonly Absence[],
+): Judgement {
+  const judgeable = judgeableOf(context, row, cycle, absences)
   return {
     pace: judgeable.pace === null ? null : ratioText(judgeable.pace),
     status: statusView(context, row, judgeable),
@@ -32,8 +45,14 @@ function judgementOf(context: Context, row: KeyResultWithFigures, cycle: Cycle):
   }
 }
 
-/** What the status of a Key Result is decided on. */
-export function judgeableOf(context: Context, row: KeyResultWithFigures, cycle: Cycle): Judgeable {
+/** What the status of a Key Result is decided on. `absences`: its owner's. */
+export function judgeableOf(
+  context: Context,
+  row: KeyResultWithFigures,
+  cycle: Cycle,
+  absences: readonly Absence[],
+): Judgeable {
+  const excused = (due: Day) => isExcused({ absences }, due)
   const { settings, today } = context
   const measure = holdingMeasureOf(row)
   const startsOn = row.startsOn ?? cycle.startsOn
@@ -43,7 +62,7 @@ export function judgeableOf(context: Context, row: KeyResultWithFigures, cycle: 
     progress: row.progress === null ? null : ratioUnits(row.progress),
     pace: paceOf({ measure, startsOn, deadline: row.deadline }, today, settings.maintainTolerance),
     confidence: row.confidence === null ? null : BigInt(row.confidence) * WHOLE,
-    missed: row.state === 'published' ? missedWindows(reportingOf(context, row, cycle), today) : 0,
+    missed: row.state === 'published' ? missedWindows(reportingOf(context, row, cycle), today, excused) : 0,
     completes: isMetric(measure),
     score: row.score === null ? null : ratioUnits(row.score),
     expected: expectedScore({ ambition: row.ambition, measure }, settings),

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Day } from '#domain/day.ts'
 import type { PersonId } from '#domain/id.ts'
 import type { AbsenceRow } from './database.ts'
+import { anyOf } from './named.ts'
 import type { Tx } from './store.ts'
 
 export type Absence = Selectable<AbsenceRow>
@@ -16,6 +17,18 @@ export async function absencesOf(tx: Tx, personId: PersonId, today: Day): Promis
     .where('endsOn', '>=', today)
     .orderBy('startsOn')
     .execute()
+}
+
+/** All absences of these people, by person. */
+export async function absencesAmong(tx: Tx, personIds: readonly PersonId[]): Promise<Map<PersonId, Absence[]>> {
+  if (personIds.length === 0) return new Map()
+  const rows = await tx.db
+    .selectFrom('absences')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('personId', '=', anyOf(personIds))
+    .execute()
+  return Map.groupBy(rows, (row) => row.personId)
 }
 
 /** Those of others in which a person stands in and that are not over, in their order. */

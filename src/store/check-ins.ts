@@ -319,7 +319,8 @@ with b as (
 ), told as (
   insert into outbox (organization_id, id, operation, actor_id, actor_kind, noun, noun_id, objective_id, fields, hash, made_at, mark)
   select $1, id, 'check-ins.make', reported_by_id, actor_kind, 'key-result', key_result_id, objective_id, string_to_array(fields, ' '), hash, recorded_at,
-    key_result_id
+    -- A correction is no news of the day it is made on, and what it moves is settled where it is made.
+    case when corrects_id is null then key_result_id end
   from fresh
 )
 select id from b except all select id from fresh`,
