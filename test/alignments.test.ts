@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
 import type { ObjectiveId } from '#domain/id.ts'
 import { type Company, openCompany } from './company.ts'
-import { idOf, objective } from './goals.ts'
+import { idOf, keyResult, objective } from './goals.ts'
 import { type Caller, refused } from './harness.ts'
 
 let marram: Company
@@ -511,9 +511,22 @@ describe('The rule objective-aligns-to-objective', () => {
     expect(await noor.call('objectives.edit', edit)).toMatchObject({ level: 'individual', alignedToId: above })
   })
 
-  test('an Objective is no Key Result: what is aligned to has to be an Objective that is there', async () => {
-    const { noor, keyResults } = marram
-    const attempt = align(noor, await group(noor), keyResults.sales as unknown as ObjectiveId)
-    expect((await refused(attempt)).kind).toBe('not-found')
+  test('a Key Result is no Objective: whoever sees it is told so (see international.test.ts), others find nothing', async () => {
+    const { noor, hanna, cycles } = marram
+    const hidden = await objective(hanna, { level: 'group', cycleId: cycles.quarter, visibility: 'named' })
+    const secret = await keyResult(hanna, hidden)
+    const below = await group(noor)
+    const attempts = [
+      align(noor, below, secret as string as ObjectiveId),
+      noor.call('objectives.align', { id: below, toKeyResultId: secret }),
+      noor.call('objectives.create', {
+        title: 'Mine',
+        cycleId: cycles.quarter,
+        alignedToId: secret as string as ObjectiveId,
+      }),
+    ]
+    for (const attempt of attempts) expect((await refused(attempt)).kind).toBe('not-found')
+    const open = await refused(align(noor, below, marram.keyResults.sales as string as ObjectiveId))
+    expect(open).toMatchObject({ kind: 'refused', rule: 'objective-aligns-to-objective' })
   })
 })

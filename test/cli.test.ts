@@ -77,6 +77,56 @@ describe('From the command line', () => {
     })
   })
 
+  test('an Objective is not aligned to a Key Result, and each of the three ways out works as typed', async () => {
+    const { sales } = marram.keyResults
+    const { quarter } = marram.cycles
+    const draft = async () =>
+      (await answer(`objectives create --title 'A million, too' --cycle-id ${quarter} --lead-id ${marram.people.ben}`))
+        .id
+    const waysOut = async (line: string) => {
+      const refused = await throughline(line)
+      expect(refused.code).toBe(EXIT.refused)
+      expect(refused.err).toContain(
+        '“New sales” is a Key Result: it says how one knows that “Grow beyond our home waters”',
+      )
+      return [...refused.err.matchAll(/^ +throughline (.*)$/gm)].map(([, way]) => way ?? '')
+    }
+    const typed = async (way = '') => expect([way, (await throughline(way)).code]).toEqual([way, EXIT.done])
+
+    const ids = [await draft(), await draft(), await draft()]
+    for (const [at, id] of ids.entries()) {
+      const ways = await waysOut(
+        `objectives align ${id} --to-key-result-id ${sales} --statement 'It is their number' --if-match *`,
+      )
+      expect(ways.map((way) => way.split(' ').slice(0, 2).join(' '))).toEqual([
+        'objectives align',
+        'objectives turn-into-key-result',
+        'explorations open',
+      ])
+      await typed(ways[at])
+    }
+    expect(await answer(`objectives show ${ids[0]}`)).toMatchObject({
+      alignmentOffer: { toObjectiveId: marram.objectives.growth, statement: 'It is their number' },
+    })
+    expect((await throughline(`objectives show ${ids[1]}`)).code).toBe(EXIT.notFound)
+    expect(await answer(`explorations list ${marram.objectives.growth}`)).toMatchObject({
+      items: [{ attemptId: ids[2], barriers: [] }],
+    })
+
+    const create = `objectives create --title 'A million at once' --cycle-id ${quarter} --lead-id ${marram.people.ben} --aligned-to-id ${sales}`
+    for (const way of await waysOut(create)) await typed(way)
+  })
+
+  test('a barrier is said, reworded and taken out again', async () => {
+    const { id } = await answer(`explorations open ${marram.objectives.growth} --barriers 'Nobody knows us'`)
+    const { id: barrier } = await answer(`barriers add ${id} --text 'It takes too long'`)
+    expect((await throughline(`barriers reword ${barrier} --text 'It takes a year' --if-match 1`)).code).toBe(EXIT.done)
+    const { barriers } = await answer(`explorations show ${id}`)
+    expect(barriers.map(({ text }: { text: string }) => text)).toEqual(['Nobody knows us', 'It takes a year'])
+    expect((await throughline(`barriers remove ${barrier} --if-match 1`)).code).toBe(EXIT.stale)
+    expect((await throughline(`barriers remove ${barrier} --if-match 2`)).code).toBe(EXIT.done)
+  })
+
   test('an edit says which version it has seen, and can be undone as it was told', async () => {
     const id = marram.objectives.wearing
     expect((await throughline(`objectives edit ${id} --why Because`)).code).toBe(EXIT.ifMatchMissing)
@@ -101,7 +151,10 @@ describe('From the command line', () => {
       await writeFile(file, JSON.stringify({ title: 'Published', period: '2025', nodes: content }, null, 2))
       return throughline(`import cascade ${file} --starts-on 2025-01-01 --ends-on 2025-12-31`)
     }
-    expect((await bring(nodes)).out).toContain('Imported: 2 Objectives, 1 Key Result, 2 people, 2 groups, 1 cycle.')
+    const first = await bring(nodes)
+    expect(first.out).toContain('Imported: 2 Objectives, 1 Key Result, 2 people, 2 groups, 1 cycle.')
+    const [way = ''] = /(?<=1\. throughline )objectives align .*/.exec(first.out) ?? []
+    expect((await throughline(way)).code).toBe(EXIT.done)
     expect((await bring(nodes)).out).toContain('Nothing new to import: 3 already there.')
     const ring = await bring([
       { ...nodes[0], id: 'x', parent_id: 'y' },

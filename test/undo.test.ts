@@ -1,6 +1,15 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ChangeId, KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type {
+  BarrierId,
+  ChangeId,
+  ExplorationId,
+  InitiativeId,
+  KeyResultId,
+  KpiId,
+  ObjectiveId,
+  PersonId,
+} from '#domain/id.ts'
 import { type Company, openCompany } from './company.ts'
 import { idOf, keyResult, objective } from './goals.ts'
 import { type Caller, refused } from './harness.ts'
@@ -38,6 +47,9 @@ async function world(): Promise<Record<string, unknown[]>> {
     'also_supports',
     'comments',
     'kpis',
+    'initiatives',
+    'explorations',
+    'barriers',
   ]
   for (const table of [...tables, 'organizations', 'key_result_values', 'objective_values']) {
     const { rows } = await everything.query(
@@ -277,6 +289,57 @@ const CHANGES: Record<string, () => Promise<Done> | Done> = {
       who.send('key-results.contribute', { id: child, toKeyResultId: parent, rollUp: 'average' }),
     )
   },
+  'an Initiative made': async () => {
+    const id = await keyResult(marram.hanna, await group(marram.hanna))
+    return by(marram.hanna, (who) => who.send('initiatives.create', { id, title: 'Visit ten ports' }))
+  },
+  'an Initiative edited and moved': async () => {
+    const [id, links] = [await initiative(), [{ url: 'https://board.marram.example/7', title: 'Board' }]]
+    const keyResultId = await keyResult(marram.hanna, await group(marram.hanna))
+    return by(marram.hanna, (who) => who.send('initiatives.edit', { id, keyResultId, links, dueOn: '2026-12-01' }))
+  },
+  'an Initiative finished': async () => {
+    const id = await initiative()
+    return by(marram.hanna, (who) => who.send('initiatives.finish', { id }))
+  },
+  'an exploration opened': () =>
+    by(marram.hanna, (who) =>
+      who.send('explorations.open', { id: marram.objectives.growth, barriers: ['Nobody knows us', 'Nobody waits'] }),
+    ),
+  'a barrier added': async () => {
+    const { id } = await exploration()
+    return by(marram.hanna, (who) => who.send('barriers.add', { id, text: 'It takes too long' }))
+  },
+  'a barrier reworded': async () => {
+    const { barrierId: id } = await exploration()
+    return by(marram.hanna, (who) => who.send('barriers.reword', { id, text: 'We are strangers' }))
+  },
+  'a barrier removed, which a Key Result that was thrown away had named': async () => {
+    const { id, barrierId } = await exploration()
+    const drafted = await marram.hanna.call('explorations.draft', { id, title: 'Be known' })
+    const made = await marram.hanna.call('key-results.create', { id: drafted.id, title: 'Ports', barrierId })
+    await marram.hanna.call('key-results.discard', { id: made.id })
+    return by(marram.hanna, (who) => who.send('barriers.remove', { id: barrierId }))
+  },
+  'a draft made out of an exploration': async () => {
+    const { id } = await exploration()
+    return by(marram.hanna, (who) => who.send('explorations.draft', { id, title: 'Be known' }))
+  },
+  'a draft turned into a Key Result under a new Objective': async () => {
+    const id = await objective(marram.hanna, { level: 'group', cycleId: marram.cycles.quarter, draft: true })
+    await keyResult(marram.hanna, id, { draft: true })
+    return by(marram.hanna, (who) =>
+      who.send('objectives.turn-into-key-result', { id, newObjective: {}, toKeyResultId: marram.keyResults.sales }),
+    )
+  },
+  'an Objective turned into a Key Result of another one, with the work that was done under it': async () => {
+    const [home, id] = [await group(marram.hanna), await group(marram.hanna)]
+    const target = await keyResult(marram.hanna, home)
+    const under = await keyResult(marram.hanna, id)
+    await marram.hanna.call('initiatives.create', { id: under, title: 'Visit ten ports' })
+    const body = { id, underObjectiveId: home, toKeyResultId: target, rollUp: 'sum' as const, share: '1000' }
+    return by(marram.hanna, (who) => who.send('objectives.turn-into-key-result', body))
+  },
   'a check-in': async () => {
     const id = await reported()
     return by(marram.hanna, (who) => who.send('check-ins.make', { id, value: 7, confidence: 3 }))
@@ -395,6 +458,19 @@ async function reported(): Promise<KeyResultId> {
   const id = await keyResult(marram.hanna, await group(marram.hanna))
   await marram.hanna.call('check-ins.make', { id, value: 100000, confidence: 6 })
   return id
+}
+
+async function initiative(): Promise<InitiativeId> {
+  const id = await keyResult(marram.hanna, await group(marram.hanna))
+  return (await marram.hanna.call('initiatives.create', { id, title: 'Visit ten ports' })).id
+}
+
+async function exploration(): Promise<{ id: ExplorationId; barrierId: BarrierId }> {
+  const opened = await marram.hanna.call('explorations.open', {
+    id: marram.objectives.growth,
+    barriers: ['Nobody knows us'],
+  })
+  return { id: opened.id, barrierId: opened.barriers[0]?.id as BarrierId }
 }
 
 /** A child that stands at 60,000 under a parent of which 200,000 were reported. */
@@ -539,6 +615,28 @@ describe('What somebody has touched since is not undone', () => {
     const done = await hanna.send('objectives.create', { title: 'New', level: 'group', cycleId: marram.cycles.quarter })
     await refer(done.data.id)
     expect(await refused(undo(hanna, done.changeId))).toMatchObject(touchedSince)
+  })
+
+  test('an exploration that a draft came of, and what was turned once somebody has gone on with it', async () => {
+    const { hanna } = marram
+    const opened = await hanna.send('explorations.open', { id: marram.objectives.growth, barriers: [] })
+    await hanna.call('explorations.draft', { id: opened.data.id })
+    expect(await refused(undo(hanna, opened.changeId))).toMatchObject(touchedSince)
+    const id = await group(hanna, null, true)
+    const turned = await hanna.send('objectives.turn-into-key-result', {
+      ...{ id, newObjective: {}, toKeyResultId: marram.keyResults.sales },
+    })
+    await hanna.call('objectives.edit', { id: turned.data.objectiveId, title: 'Be known' })
+    expect(await refused(undo(hanna, turned.changeId))).toMatchObject(touchedSince)
+  })
+
+  test('a barrier that a Key Result names by now', async () => {
+    const { hanna } = marram
+    const { id } = await exploration()
+    const drafted = await hanna.call('explorations.draft', { id })
+    const added = await hanna.send('barriers.add', { id, text: 'It takes too long' })
+    await hanna.call('key-results.create', { id: drafted.id, title: 'Days', barrierId: added.data.id })
+    expect(await refused(undo(hanna, added.changeId))).toMatchObject(touchedSince)
   })
 
   test('a Key Result that was reported on', async () => {

@@ -68,6 +68,38 @@ describe('What is not measurable, not time-bound or nobody’s cannot be publish
     ])
   })
 
+  test('nothing without words: a draft may lack them, and all else but who leads or owns it', async () => {
+    const { hanna, cycles } = marram
+    const home = await hanna.call('objectives.create', { cycleId: cycles.quarter })
+    const draft = await hanna.call('key-results.create', { id: home.id })
+    const byRef = await hanna.call('key-results.by-ref', { ref: 'crm/untitled', objectiveId: home.id })
+    expect(home).toMatchObject({ title: '', why: null, leadId: idOf(hanna), state: 'draft' })
+    for (const one of [draft, byRef])
+      expect(one).toMatchObject({ title: '', measure: null, deadline: null, ownerId: idOf(hanna), state: 'draft' })
+    await hanna.call('key-results.discard', { id: byRef.id })
+    const no = await refused(hanna.call('objectives.publish', { id: home.id }))
+    expect(no).toMatchObject({ kind: 'refused', rule: 'untitled' })
+    expect(fields(no)).toEqual([
+      '/title rule.untitled.title',
+      `/keyResults/${draft.id}/title rule.untitled.title`,
+      `/keyResults/${draft.id}/measure rule.measurable.measure`,
+      `/keyResults/${draft.id}/deadline rule.time-bound.no-deadline`,
+    ])
+    const open = await keyResult(hanna, await group(), { draft: true })
+    const measure = { kind: 'increase' as const, start: '0', target: '9', unit: 'USD' }
+    const other = await hanna.call('key-results.create', {
+      ...{ id: (await hanna.call('key-results.show', { id: open })).objectiveId, measure, deadline: '2026-12-31' },
+    })
+    expect(fields(await refused(hanna.call('key-results.publish', { id: other.id })))).toEqual([
+      '/title rule.untitled.title',
+    ])
+    const empty = hanna.call('objectives.edit', { id: home.id, title: ' ' })
+    expect(fields(await refused(empty))).toEqual(['/title field.empty'])
+    await hanna.call('key-results.discard', { id: draft.id })
+    await hanna.call('objectives.edit', { id: home.id, title: 'Be trusted on the Rhine' })
+    expect((await hanna.call('objectives.publish', { id: home.id })).state).toBe('published')
+  })
+
   test('an Objective is published with all its drafts or not at all: every wall of every one of them', async () => {
     const { hanna } = marram
     const home = await group(true)

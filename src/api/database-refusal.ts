@@ -15,6 +15,7 @@ const FIELDS: Record<string, string> = {
   cycles_ref: '/externalRef',
   objectives_ref: '/externalRef',
   key_results_ref: '/externalRef',
+  initiatives_ref: '/externalRef',
 }
 
 /** What the database refused, as far as it is about the request or about the database's being there. */

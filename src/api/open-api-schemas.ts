@@ -12,10 +12,13 @@ export type Schemas = {
 const COMPONENTS: Record<string, OperationName> = {
   Alignment: 'objectives.align',
   ApiKey: 'api-keys.revoke',
+  Barrier: 'barriers.add',
   CheckIn: 'check-ins.make',
   Contribution: 'key-results.contribute',
   Cycle: 'cycles.show',
+  Exploration: 'explorations.show',
   Group: 'groups.show',
+  Initiative: 'initiatives.show',
   KeyResult: 'key-results.show',
   Objective: 'objectives.show',
   Organization: 'organizations.show',

@@ -369,11 +369,18 @@ describe('Importing a cascade', () => {
     const report = {
       dryRun: true,
       cycle: { id: null, name: '2026', startsOn: '2026-01-01', endsOn: '2026-12-31' },
-      made: { objectives: 1, keyResults: 0, alignments: 0, people: 2, groups: 0, cycles: 1 },
+      made: { objectives: 1, keyResults: 0, initiatives: 0, alignments: 0, people: 2, groups: 0, cycles: 1 },
       alreadyThere: 0,
       leftOut: 0,
       lines: [
-        { nodeId: 'a', becomes: 'objective', id: null, text: 'Words', reasons: [{ key: 'import.cascade.no-text' }] },
+        {
+          nodeId: 'a',
+          becomes: 'objective',
+          id: null,
+          text: 'Words',
+          reasons: [{ key: 'import.cascade.no-text' }],
+          repairs: [],
+        },
       ],
     }
     const { sent, out } = await cli(['import', 'cascade', file, ...days, '--dry-run'], [json(report)])
@@ -385,6 +392,50 @@ describe('Importing a cascade', () => {
     })
     expect(out).toContain('a     Objective  Words  it has no text')
     expect(out).toContain('Nothing was saved. It would import: 1 Objective, 2 people, 1 cycle.')
+  })
+
+  test('says of what stood under a Key Result what can be done, each as a line to type, and no line is cut', async () => {
+    const file = join(home, 'goals.json')
+    await writeFile(file, JSON.stringify({ nodes: [{ id: 'a', text: 'Words' }] }))
+    const repairs = [
+      {
+        ...{ method: 'PUT', path: `/v1/objectives/${MAYA}/alignment`, headers: { 'if-match': '*' } },
+        body: { toObjectiveId: PRIYA },
+        reason: { key: 'repair.align-to-its-objective', values: { above: 'Above' } },
+      },
+      {
+        ...{ method: 'POST', path: `/v1/objectives/${MAYA}/turn-into-key-result` },
+        body: { newObjective: {}, toKeyResultId: PRIYA, rollUp: 'shown' },
+        reason: { key: 'repair.turn-into-key-result.new', values: {} },
+      },
+      {
+        ...{ method: 'POST', path: `/v1/objectives/${PRIYA}/explorations` },
+        body: { barriers: [], attemptId: MAYA },
+        reason: { key: 'repair.explore', values: { above: 'Above' } },
+      },
+    ]
+    const report = {
+      dryRun: false,
+      cycle: { id: MAYA, name: '2026', startsOn: '2026-01-01', endsOn: '2026-12-31' },
+      made: { objectives: 1, keyResults: 0, initiatives: 2, alignments: 0, people: 0, groups: 0, cycles: 0 },
+      ...{ alreadyThere: 0, leftOut: 0 },
+      lines: [{ nodeId: 'a', becomes: 'objective', id: MAYA, text: 'Words', reasons: [], repairs }],
+    }
+    const { out } = await cli(['import', 'cascade', file, ...days], [json(report)], {}, 40)
+    expect(out.split('\n').slice(2, -1)).toEqual([
+      '',
+      '1 Objective stood under a Key Result. What can be done about it, each as a line to type:',
+      '  1. Align it to the Objective which that Key Result belongs to',
+      '  2. Make it a Key Result that contributes to that one',
+      '  3. Explore what stands in the way of that Objective, and come back with a better draft',
+      'a  Words',
+      `  1. throughline objectives align ${MAYA} --to-objective-id ${PRIYA} --if-match '*'`,
+      `  2. throughline objectives turn-into-key-result ${MAYA} --new-objective '{}' --to-key-result-id ${PRIYA} --roll-up shown`,
+      `  3. throughline explorations open ${PRIYA} --barriers '[]' --attempt-id ${MAYA}`,
+      '',
+      'Cycle: 2026, 2026-01-01 to 2026-12-31',
+      'Imported: 1 Objective, 2 Initiatives.',
+    ])
   })
 
   test('names the node and the line of what is wrong', async () => {

@@ -6,7 +6,7 @@ import { verbOf } from './verbs.ts'
 type Repair = NonNullable<ProblemDocument['repairs']>[number]
 
 /** A way out as a line that can be typed as it stands: our own command, else the request. */
-export function repairLine(repair: Repair): string {
+export function repairLine(repair: Pick<Repair, 'method' | 'path' | 'headers' | 'body'>): string {
   const verb = verbOf(repair)
   if (!verb) return httpLine(repair)
   const body = Object.entries((repair.body ?? {}) as Record<string, unknown>)
@@ -32,7 +32,7 @@ function ifMatch(headers: Record<string, string>): string[] {
   return seen === undefined ? [] : ['--if-match', quoted(seen.replace(/^"(\d+)"$/, '$1'))]
 }
 
-function httpLine({ method, path, body }: Repair): string {
+function httpLine({ method, path, body }: Pick<Repair, 'method' | 'path' | 'body'>): string {
   return `${method} ${quoted(path)}${body === undefined ? '' : ` ${quoted(JSON.stringify(body))}`}`
 }
 

@@ -77,17 +77,31 @@ describe('What a published cascade comes in as', () => {
     expect(why(by(planned, 'a'))).toEqual(['type-from-children'])
   })
 
-  test('initiatives and empty nodes are left out, and what stands below them moves up', () => {
+  test('empty nodes are left out, and what stands below them moves up', () => {
+    const planned = plan([objective('a', null), objective('e', 'a', { text: ' \n ' }), objective('b', 'e')])
+    expect(planned.map((one) => one.becomes)).toEqual(['objective', 'left-out', 'objective'])
+    expect(by(planned, 'b')).toMatchObject({ alignsTo: '#a' })
+  })
+
+  test('an initiative is work for the nearest Key Result above it; without one it is left out, and says why', () => {
     const planned = plan([
       objective('a', null),
       objective('i', 'a', { type: 'initiative' }),
       keyResult('k', 'i'),
-      objective('e', 'a', { text: ' \n ' }),
-      objective('b', 'e'),
+      objective('j', 'k', { type: 'initiative' }),
+      objective('l', 'j', { type: 'initiative', owner: null }),
+      objective('b', 'k'),
+      objective('m', 'b', { type: 'initiative' }),
+      keyResult('n', 'j'),
     ])
-    expect(planned.map((one) => one.becomes)).toEqual(['objective', 'left-out', 'key-result', 'left-out', 'objective'])
+    expect(planned.map((one) => one.becomes)).toEqual([
+      ...['objective', 'left-out', 'key-result', 'initiative', 'initiative', 'objective', 'initiative', 'key-result'],
+    ])
+    expect(why(by(planned, 'i'))).toEqual(['initiative-without-key-result'])
     expect(by(planned, 'k')).toMatchObject({ objective: '#a' })
-    expect(by(planned, 'b')).toMatchObject({ alignsTo: '#a' })
+    for (const id of ['j', 'l', 'm']) expect(by(planned, id)).toMatchObject({ keyResult: '#k' })
+    expect(why(by(planned, 'l'))).toEqual(['owner-from-above', 'initiative'])
+    expect(by(planned, 'n')).toMatchObject({ objective: '#a' })
   })
 
   test('a missing owner is the nearest one above, else whoever imports', () => {
@@ -155,6 +169,7 @@ describe('Any cascade', () => {
         expect(at.size).toBe(planned.length)
         for (const one of planned) {
           if (one.becomes === 'key-result') expect(at.get(one.objective)?.becomes).toBe('objective')
+          if (one.becomes === 'initiative') expect(at.get(one.keyResult)?.becomes).toBe('key-result')
           if (one.becomes !== 'objective') continue
           if (one.alignsTo !== null) expect(at.get(one.alignsTo)?.becomes).toBe('objective')
           if (one.publishedUnder !== null) expect(at.get(one.publishedUnder)?.becomes).toBe('key-result')
@@ -171,7 +186,7 @@ describe('Any cascade', () => {
         const made = first.flatMap((one): [string, Known][] => {
           if (one.becomes === 'objective')
             return [[one.ref, { noun: 'objective', level: one.level, state: 'published', cycle: YEAR }]]
-          return one.becomes === 'key-result' ? [[one.ref, { noun: 'key-result' }]] : []
+          return one.becomes === 'left-out' || one.becomes === 'already-there' ? [] : [[one.ref, { noun: one.becomes }]]
         })
         const refs = new Set(refsIn(nodes))
         expect(made.every(([ref]) => refs.has(ref))).toBe(true)

@@ -12,7 +12,9 @@ export type Ref = string
 export type Span = Pick<Cycle, 'startsOn' | 'endsOn'>
 
 /** What an earlier import of the same file has made. */
-export type Known = { noun: 'objective'; level: Level; state: State; cycle: Span } | { noun: 'key-result' }
+export type Known =
+  | { noun: 'objective'; level: Level; state: State; cycle: Span }
+  | { noun: 'key-result' | 'initiative' }
 
 type Common = { ref: Ref; nodeId: string | null; text: string; reasons: Reason[] }
 
@@ -21,16 +23,20 @@ export type Planned = Common &
   (
     | { becomes: 'objective'; level: Level; owner: string | null; alignsTo: Ref | null; publishedUnder: Ref | null }
     | { becomes: 'key-result'; owner: string | null; objective: Ref; conforms: boolean; lenient: boolean }
+    | { becomes: 'initiative'; owner: string | null; keyResult: Ref }
     | { becomes: 'already-there' | 'left-out' }
   )
 
 /** What a node hands down to those below it. */
 type Above = {
-  kept: { ref: Ref; noun: Known['noun'] } | null
+  kept: { ref: Ref; noun: 'objective' | 'key-result' } | null
   objective: Ref | null
+  keyResult: Ref | null
   owner: string | null
   nodeId: string | null
 }
+
+const TOP: Above = { kept: null, objective: null, keyResult: null, owner: null, nodeId: null }
 
 /** What is aligned to: an Objective of this plan, or one that was there before. */
 type Standing = { level: Level; state: State; cycle: Span }
@@ -47,7 +53,7 @@ export function planCascade(
   isWall: (rule: Wall['rule']) => boolean = () => true,
 ): Planned[] {
   const parents = new Set(nodes.map((node) => node.parent_id ?? null))
-  const above = new Map<string | null, Above>([[null, { kept: null, objective: null, owner: null, nodeId: null }]])
+  const above = new Map<string | null, Above>([[null, TOP]])
   const standing = new Map<Ref, Standing>()
   const planned = new Map<Ref, Planned>()
 
@@ -70,7 +76,8 @@ export function planCascade(
     if (kind.becomes === 'left-out') return { ...common, becomes: 'left-out', reasons: kind.reasons }
     const owner = ownerOf(node) ?? here.owner
     common.reasons.push(...kind.reasons, ...ownerReasons(node, owner))
-    return kind.becomes === 'objective' ? planObjective(node, common, owner, here) : planKeyResult(common, owner, here)
+    if (kind.becomes === 'objective') return planObjective(node, common, owner, here)
+    return kind.becomes === 'key-result' ? planKeyResult(common, owner, here) : planInitiative(common, owner, here)
   }
 
   function planObjective(node: CascadeNode, common: Common, owner: string | null, { kept }: Above): Planned {
@@ -101,6 +108,14 @@ export function planCascade(
     const home = objective ?? makeHome(owner)
     const conforms = walls.length === 0
     return { ...common, becomes: 'key-result', owner, objective: home, conforms, lenient: conforms && gaps.length > 0 }
+  }
+
+  /** Work moves a Key Result: the nearest one above. */
+  function planInitiative(common: Common, owner: string | null, { keyResult }: Above): Planned {
+    if (keyResult === null)
+      return { ...common, becomes: 'left-out', reasons: [reason('initiative-without-key-result')] }
+    common.reasons.push(reason('initiative', { node: nodeIdOf(keyResult) }))
+    return { ...common, becomes: 'initiative', owner, keyResult }
   }
 
   function makeHome(owner: string | null): Ref {
@@ -152,24 +167,24 @@ function inFileOrder(planned: Map<Ref, Planned>, ref: Ref): Planned[] {
   return home ? [home, one] : [one]
 }
 
-function handedDown(one: Planned, here: Above, known: ReadonlyMap<Ref, Known>): Pick<Above, 'kept' | 'objective'> {
+/** What is no Objective and no Key Result hands down what it was given: what stands below it moves up. */
+function handedDown(one: Planned, here: Above, known: ReadonlyMap<Ref, Known>): Omit<Above, 'owner' | 'nodeId'> {
   const noun = one.becomes === 'already-there' ? known.get(one.ref)?.noun : one.becomes
-  if (noun === 'objective') return { kept: { ref: one.ref, noun }, objective: one.ref }
-  if (noun === 'key-result') return { kept: { ref: one.ref, noun }, objective: here.objective }
+  if (noun === 'objective') return { ...here, kept: { ref: one.ref, noun }, objective: one.ref }
+  if (noun === 'key-result') return { ...here, kept: { ref: one.ref, noun }, keyResult: one.ref }
   return here
 }
 
 const KINDS: Record<string, Planned['becomes']> = {
   objective: 'objective',
   key_result: 'key-result',
-  initiative: 'left-out',
+  initiative: 'initiative',
 }
 
 /** Without a type that we know, a node with others below it is an Objective, one without a Key Result. */
 function kindOf(node: CascadeNode, hasChildren: boolean): { becomes: Planned['becomes']; reasons: Reason[] } {
   if (oneLine(node.text) === '') return { becomes: 'left-out', reasons: [reason('no-text')] }
   const known = KINDS[node.type ?? '']
-  if (known === 'left-out') return { becomes: known, reasons: [reason('initiative')] }
   if (known) return { becomes: known, reasons: [] }
   return hasChildren
     ? { becomes: 'objective', reasons: [reason('type-from-children')] }

@@ -2,7 +2,7 @@ import type { Cycle } from './cycle.ts'
 import { lies } from './cycle.ts'
 import type { Day } from './day.ts'
 import type { Decimal } from './decimal.ts'
-import type { KeyResultId, ObjectiveId, PersonId } from './id.ts'
+import type { BarrierId, KeyResultId, ObjectiveId, PersonId } from './id.ts'
 import { gapsIn, isMetric, type Measure } from './measure.ts'
 import type { Ambition } from './objective.ts'
 import type { State } from './roll-up.ts'
@@ -23,6 +23,8 @@ export type KeyResult = {
   measure: Measure | null
   /** The Key Result it adds to: an accepted contribution. Never an Objective. */
   contributesToId: KeyResultId | null
+  /** The barrier whose fall it shows, of the exploration that its Objective came out of. */
+  barrierId: BarrierId | null
   state: State
   /** False: imported as published elsewhere, and a wall still stands against it. Left out of every mean and sum. */
   conforms: boolean

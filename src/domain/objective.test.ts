@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ObjectiveId, PersonId } from './id.ts'
-import { isOpen, type Level, whyNotAlign, whyNotFit } from './objective.ts'
+import type { CycleId, ObjectiveId, PersonId } from './id.ts'
+import { isOpen, type Level, placeUnder, whyNotAlign, whyNotFit } from './objective.ts'
 import type { State } from './roll-up.ts'
 
 const INGRID = 'ingrid' as PersonId
@@ -77,4 +77,17 @@ describe('An Objective', () => {
     const states: State[] = ['draft', 'published', 'postponed', 'closed', 'cancelled', 'discarded']
     expect(states.filter((state) => isOpen({ state }))).toEqual(['draft', 'published'])
   })
+})
+
+test('What serves an Objective stands no higher than it, and in a time that they share', () => {
+  const at = (level: Level, id: string, startsOn: string, endsOn: string) => ({
+    level,
+    cycle: { id: id as CycleId, startsOn, endsOn },
+  })
+  const quarter = at('group', 'quarter', '2026-10-01', '2026-12-31')
+  const year = at('company', 'year', '2026-01-01', '2026-12-31')
+  const later = at('individual', 'later', '2027-01-01', '2027-03-31')
+  expect(placeUnder(quarter, year)).toEqual({ level: 'group', cycleId: 'quarter' })
+  expect(placeUnder(year, quarter)).toEqual({ level: 'group', cycleId: 'year' })
+  expect(placeUnder(quarter, later)).toEqual({ level: 'individual', cycleId: 'later' })
 })

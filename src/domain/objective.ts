@@ -52,6 +52,16 @@ export function whyNotFit(below: Placed, above: Placed): string | null {
   return overlap(below.cycle, above.cycle) ? null : 'other-time'
 }
 
+type Place = { level: Level; cycle: Pick<Cycle, 'id' | 'startsOn' | 'endsOn'> }
+
+/** Where what serves an Objective stands, going by one that was meant to: no higher, and in a time that they share. */
+export function placeUnder(meant: Place, above: Place): { level: Level; cycleId: CycleId } {
+  return {
+    level: ALTITUDE[meant.level] > ALTITUDE[above.level] ? above.level : meant.level,
+    cycleId: overlap(meant.cycle, above.cycle) ? meant.cycle.id : above.cycle.id,
+  }
+}
+
 /** Whether words, structure and numbers may change at all. */
 export function isOpen(thing: { state: State }): boolean {
   return thing.state === 'draft' || thing.state === 'published'

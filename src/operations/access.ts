@@ -16,6 +16,8 @@ export type Relation =
   | 'decides'
   | 'delegate'
   | 'offers'
+  | 'contributor'
+  | 'group member'
 
 /** `any`: whoever has the role. A list: whoever has the role and stands so. `on behalf`: any, and it shows as such. */
 type Cell = 'any' | 'none' | 'on behalf' | readonly Relation[]
@@ -38,6 +40,12 @@ const editsKeyResult: Row = {
 }
 const runsKeyResult: Row = { administrator: 'any', member: ['owner', 'objective lead', 'group lead'], guest: 'none' }
 const runsKpi: Row = { administrator: 'on behalf', member: ['owner'], guest: 'none' }
+const editsInitiative: Row = {
+  administrator: 'any',
+  member: ['lead', 'owner', 'objective lead', 'group lead'],
+  guest: 'none',
+}
+const explores: Row = { administrator: 'any', member: ['author', 'group lead', 'group member'], guest: 'none' }
 const eitherEnd: Row = { administrator: 'on behalf', member: ['below', 'above'], guest: 'none' }
 /** Whoever offered a link takes the offer back. */
 const offeringEnd: Row = { administrator: 'on behalf', member: ['offers'], guest: 'none' }
@@ -91,6 +99,7 @@ export const ACCESS: Record<OperationName, Row> = {
   'objectives.discard': editsObjective,
   'objectives.suggested-scores': everyone,
   'objectives.hand-over': runsObjective,
+  'objectives.turn-into-key-result': editsObjective,
   'objectives.alignments': everyone,
   'objectives.align': eitherEnd,
   'objectives.accept-alignment': otherEnd,
@@ -130,6 +139,25 @@ export const ACCESS: Record<OperationName, Row> = {
   'key-results.decline-contribution': otherEnd,
   'key-results.end-contribution': eitherEnd,
   'key-results.withdraw-contribution': offeringEnd,
+  'initiatives.list': everyone,
+  'initiatives.show': everyone,
+  'initiatives.create': {
+    administrator: 'any',
+    member: ['owner', 'contributor', 'objective lead', 'group lead'],
+    guest: 'none',
+  },
+  'initiatives.edit': editsInitiative,
+  'initiatives.start': editsInitiative,
+  'initiatives.finish': editsInitiative,
+  'initiatives.drop': editsInitiative,
+  'initiatives.reopen': editsInitiative,
+  'explorations.list': everyone,
+  'explorations.show': everyone,
+  'explorations.open': members,
+  'explorations.draft': explores,
+  'barriers.add': members,
+  'barriers.reword': explores,
+  'barriers.remove': explores,
   'check-ins.make': { administrator: 'on behalf', member: ['owner', 'delegate'], guest: 'none' },
   'check-ins.list': everyone,
   'check-ins.show': everyone,

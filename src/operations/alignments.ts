@@ -1,21 +1,22 @@
 import type { ObjectiveId } from '#domain/id.ts'
-import { notFound } from '#domain/problem.ts'
+import { invalid, notFound } from '#domain/problem.ts'
 import { type Alignment, alignmentsFrom, listAlignments as alignmentsOf } from '#store/links.ts'
 import { findObjective, type ObjectiveWithFigures, seenAmong } from '#store/objectives.ts'
 import { update } from '#store/rows.ts'
 import { acceptAlignmentLink, assertMayAlign, end, makeAlignment, touchObjective } from './aligning.ts'
 import * as declared from './declared/alignments.ts'
 import { endsOf, refuseWithdrawal, relationsToLink } from './ends.ts'
+import { type Meant, objectiveMeant, refuseKeyResult } from './guard.ts'
 import { alignmentView, objectiveView } from './objective-view.ts'
-import { type Context, reading, type WriteContext, writing } from './operation.ts'
+import { type Context, type Input, reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
-import { activePerson, theObjective } from './resolve.ts'
+import { activePerson, theKeyResult, theObjective } from './resolve.ts'
 import { assertLineStands } from './standing.ts'
 
 export const align = writing(declared.align, {
   subject: async (context, { params, body }) => {
     const below = await theObjective(context, params.id)
-    const above = await theObjective(context, body.toObjectiveId)
+    const { above, instead } = await theTarget(context, body)
     if (body.accountableId) await activePerson(context, '/accountableId', body.accountableId)
     const ends = await endsOf(context, below, above)
     return {
@@ -23,12 +24,17 @@ export const align = writing(declared.align, {
       ends,
       below,
       above,
+      instead,
       version: below.version,
       current: () => objectiveView(context, below),
     }
   },
-  run: async (context, { body }, { below, above, ends }) => {
+  run: async (context, { body: { toObjectiveId, toKeyResultId: _, ...body } }, { below, above, instead, ends }) => {
     context.reason = body.reason ?? null
+    if (instead) {
+      const pointer = toObjectiveId ? '/toObjectiveId' : '/toKeyResultId'
+      return refuseKeyResult(context, { below, keyResult: instead, above }, { pointer, terms: body })
+    }
     await assertMayAlign(context, below, above)
     const { statement, accountableId } = body
     const before = context.tx.recorder.entries.length
@@ -96,6 +102,16 @@ export const listAlignments = reading(declared.listAlignments, {
     )
   },
 })
+
+/** Only an Objective can be aligned to; a Key Result is asked for to be told why not, and what else there is. */
+async function theTarget(context: Context, { toObjectiveId, toKeyResultId }: Asked): Promise<Meant> {
+  if (toObjectiveId && toKeyResultId) invalid('/toKeyResultId', 'alignment.one-target')
+  if (toObjectiveId) return objectiveMeant(context, toObjectiveId)
+  const instead = await theKeyResult(context, toKeyResultId ?? invalid('/toObjectiveId', 'field.missing'))
+  return { above: await theObjective(context, instead.objectiveId), instead }
+}
+
+type Asked = Input<typeof declared.align>['body']
 
 /** The link that leads up from an Objective: the accepted one, else what is offered. */
 async function theLink(context: Context, id: ObjectiveId) {

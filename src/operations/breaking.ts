@@ -35,7 +35,7 @@ export async function assertNoneBreaks(
     {
       errors: errorsOf(pointer, named, hidden, toAsk),
       details: { links: named.map((one) => told(one, toAsk)), hidden },
-      repairs: named.length === count && named.every(({ mayEnd }) => mayEnd) ? await waysOut(context, named) : [],
+      repairs: named.length === count && named.every(({ mayEnd }) => mayEnd) ? await waysToEnd(context, named) : [],
     },
   )
 }
@@ -80,10 +80,14 @@ function told({ kind, link, below, above, mayEnd }: Known, toAsk: Asked) {
 }
 
 /**
- * One call that ends them all and then does what was wanted. Where reports contain what a contribution adds, or may, two:
+ * One call that ends them all, `besides` what else is in the way, and then does what was wanted. Where reports contain what a contribution adds, or may, two:
  * one for each answer. What cannot be part of a batch (an undo) is to be done again by the caller.
  */
-async function waysOut(context: WriteContext, named: readonly Known[]): Promise<Repair[]> {
+export async function waysToEnd(
+  context: WriteContext,
+  named: readonly Known[],
+  besides: readonly Call[] = [],
+): Promise<Repair[]> {
   const asking = new Set<Known>()
   for (const one of named)
     if (one.kind === 'contribution' && (await placesOf(context, { ended: one.link, begun: null })).length > 0)
@@ -95,14 +99,15 @@ async function waysOut(context: WriteContext, named: readonly Known[]): Promise<
     const calls = ORDER.flatMap((kind) =>
       named.filter((one) => one.kind === kind).map((one) => endOf(one, reason, asking.has(one) ? already : undefined)),
     )
-    const all = call ? [...calls, call] : calls
+    const ending = [...besides, ...calls]
+    const all = call ? [...ending, call] : ending
     if (all.length > CALLS_AT_MOST) return []
     return [
       {
         method: 'POST',
         path: '/v1/changes',
         body: { calls: all, ...(reason === null ? {} : { reason }) },
-        reason: { key: already ? `${key}.${already}` : key, values: { count: named.length } },
+        reason: { key: already ? `${key}.${already}` : key, values: { count: ending.length } },
       },
     ]
   })

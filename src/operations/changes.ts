@@ -16,7 +16,7 @@ export const makeChange = writing(declared.makeChange, {
     const answers: { status: number; body: unknown }[] = []
     for (const [index, call] of body.calls.entries()) {
       try {
-        answers.push(await context.perform(call))
+        answers.push(await context.perform({ ...call, path: withIds(call.path, answers) }))
       } catch (error) {
         throw error instanceof Problem ? within(error, body, index) : error
       }
@@ -68,6 +68,22 @@ export const listActivity = reading(declared.listActivity, {
   },
 })
 
+/** A call for whose batch others have come in: what it names by a number stands so many places later, from `from` on. */
+function moved(call: Batch['calls'][number], from: number, by: number): Batch['calls'][number] {
+  const path = call.path.replaceAll(PLACE, (place, index) => (Number(index) < from ? place : `{${Number(index) + by}}`))
+  return { ...call, path }
+}
+
+/** `{0}` in a path stands for the id of what the first call has made, and so on. */
+function withIds(path: string, answers: readonly { body: unknown }[]): string {
+  return path.replaceAll(PLACE, (place, index) => {
+    const made = answers[Number(index)]?.body as { id?: unknown } | null | undefined
+    return typeof made?.id === 'string' ? made.id : place
+  })
+}
+
+const PLACE = /\{(\d{1,3})\}/g
+
 type Batch = Input<typeof declared.makeChange>['body']
 
 function within(problem: Problem, batch: Batch, index: number): Problem {
@@ -97,7 +113,11 @@ function inBatch(repair: Repair, { calls, reason }: Batch, index: number): Repai
         ? [{ method: refused.method, path, headers, body }]
         : null
   if (!instead) return [repair]
-  const all = [...calls.slice(0, index), ...instead, ...calls.slice(index + 1)]
+  const all = [
+    ...calls.slice(0, index),
+    ...instead.map((call) => moved(call, 0, index)),
+    ...calls.slice(index + 1).map((call) => moved(call, index + 1, instead.length - 1)),
+  ]
   if (all.length > CALLS_AT_MOST) return []
   const whole = { calls: all, ...(reason === undefined ? {} : { reason }) }
   return [{ method: 'POST', path: declared.makeChange.path, body: whole, reason: why }]

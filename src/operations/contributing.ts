@@ -69,7 +69,7 @@ function followsAlignment({ settings }: Context): boolean {
 }
 
 /** How what already counts into a Key Result counts, leaving one child aside. */
-async function rollsUpBy(context: WriteContext, id: KeyResultId, except: KeyResultId): Promise<RollUp | null> {
+export async function rollsUpBy(context: WriteContext, id: KeyResultId, except: KeyResultId): Promise<RollUp | null> {
   const links = await contributionsTo(context.tx, [id])
   return (
     links.find((link) => link.state === 'accepted' && link.rollUp !== 'shown' && link.fromId !== except)?.rollUp ?? null

@@ -8,6 +8,7 @@ import {
   assertMayLetIn,
   giveCommitments,
   giveGroup,
+  giveInitiatives,
   giveKeyResult,
   giveKpi,
   giveObjective,
@@ -72,7 +73,10 @@ export const handOverPerson = writing(declared.handOverPerson, {
     for (const keyResult of keyResults) await handOverKeyResultTo(context, keyResult, to)
     for (const group of groups) await giveGroup(context.tx, group, to, KEPT)
     for (const kpi of kpis) await giveKpi(context.tx, kpi, to, KEPT)
-    if (!body.onlyInterim) await giveCommitments(context.tx, held.commitments, to)
+    if (!body.onlyInterim) {
+      await giveCommitments(context.tx, held.commitments, to)
+      await giveInitiatives(context.tx, held.initiatives, to)
+    }
     const seen = await seenAmong(context.tx, context.actor, objectives.map(idOf))
     const seenKeyResults = await keyResultsSeen(context, keyResults.map(idOf))
     return {

@@ -2,6 +2,7 @@ import { personActing } from '#domain/actor.ts'
 import { NO_DELEGATE } from '#domain/delegate.ts'
 import type { ObjectiveId, PersonId } from '#domain/id.ts'
 import { invalid } from '#domain/problem.ts'
+import type { Initiative } from '#store/initiatives.ts'
 import type { KeyResult } from '#store/key-results.ts'
 import type { Kpi } from '#store/kpis.ts'
 import { type Alignment, alignmentsFrom } from '#store/links.ts'
@@ -62,6 +63,10 @@ export async function giveCommitments(tx: WriteTx, commitments: readonly Alignme
     const link = await find(tx, 'alignments', id)
     if (link) await update(tx, 'alignments', link, { accountableId: to.id })
   }
+}
+
+export async function giveInitiatives(tx: WriteTx, initiatives: readonly Initiative[], to: Person): Promise<void> {
+  for (const initiative of initiatives) await update(tx, 'initiatives', initiative, { leadId: to.id })
 }
 
 /** Whoever owns something of a private Objective is named there: else they could not see what they answer for. */

@@ -1,6 +1,6 @@
 import { actorId } from '#domain/actor.ts'
 import type { Planned, Ref } from '#domain/cascade-plan.ts'
-import type { AlignmentId, CycleId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { AlignmentId, CycleId, InitiativeId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { cycleLike, type Referred } from '#store/imports.ts'
 import { insertAll } from '#store/rows.ts'
 import { type Owners, ownersFor } from './import-owners.ts'
@@ -17,8 +17,9 @@ type Terms = {
 
 type PlannedObjective = Extract<Planned, { becomes: 'objective' }>
 type PlannedKeyResult = Extract<Planned, { becomes: 'key-result' }>
+type PlannedInitiative = Extract<Planned, { becomes: 'initiative' }>
 
-/** What came in beside Objectives and Key Results, and by which id each place of the plan is known. */
+/** What came in beside Objectives, Key Results and Initiatives, and by which id each place of the plan is known. */
 export type Brought = {
   cycle: CycleWords & { id: CycleId | null }
   made: { alignments: number; people: number; groups: number; cycles: number }
@@ -32,15 +33,17 @@ export type Brought = {
 export async function bringIn(context: WriteContext, planned: readonly Planned[], terms: Terms): Promise<Brought> {
   const objectives = planned.filter((one) => one.becomes === 'objective')
   const keyResults = planned.filter((one) => one.becomes === 'key-result')
+  const initiatives = planned.filter((one) => one.becomes === 'initiative')
+  const all = [...objectives, ...keyResults, ...initiatives]
   const owners = await ownersFor(
     context,
-    [...objectives, ...keyResults].map((one) => one.owner),
+    all.map((one) => one.owner),
   )
   const there = await cycleLike(context.tx, terms.cycle)
   const cycleId = there?.id ?? context.newId<CycleId>()
   const anew = there === undefined && objectives.length + keyResults.length > 0
   const ids = new Map<Ref, string>([...terms.known].map(([ref, one]) => [ref, one.id]))
-  if (!terms.dryRun) for (const one of [...objectives, ...keyResults]) ids.set(one.ref, context.newId())
+  if (!terms.dryRun) for (const one of all) ids.set(one.ref, context.newId())
   const alignments = objectives.filter((one) => one.alignsTo !== null)
   if (!terms.dryRun) {
     await insertAll(context.tx, 'people', owners.people)
@@ -57,6 +60,11 @@ export async function bringIn(context: WriteContext, planned: readonly Planned[]
       context.tx,
       'keyResults',
       keyResults.map((one) => keyResultRow(context, one, placed)),
+    )
+    await insertAll(
+      context.tx,
+      'initiatives',
+      initiatives.map((one) => initiativeRow(context, one, placed)),
     )
     await insertAll(
       context.tx,
@@ -133,6 +141,20 @@ function keyResultRow(
     publishedOn: today,
     conforms: one.conforms,
     lenient: one.lenient,
+    externalRef: externalRef(one.ref),
+    createdAt: tx.now,
+  }
+}
+
+function initiativeRow({ tx, actor }: WriteContext, one: PlannedInitiative, { ids, owners, externalRef }: Placed) {
+  return {
+    id: idIn<InitiativeId>(ids, one.ref),
+    keyResultId: idIn<KeyResultId>(ids, one.keyResult),
+    title: one.text,
+    note: null,
+    leadId: owners.of(one.owner).personId,
+    authorId: actorId(actor),
+    dueOn: null,
     externalRef: externalRef(one.ref),
     createdAt: tx.now,
   }

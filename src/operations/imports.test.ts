@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InputOf, OutputOf } from '#client/client.ts'
+import type { KeyResultId } from '#domain/id.ts'
+import type { Call } from '#domain/problem.ts'
 import { type Organization, openOrganization, refused } from '#test/harness.ts'
 
 type Cascade = InputOf<'imports.cascade'>['cascade']
@@ -27,6 +29,8 @@ const RIVER: Cascade = {
     node('5', '2', 'objective', 'Apps', 'Make an alert impossible to misread'),
     node('6', '5', 'key_result', null, 'Acknowledged by two of three wardens'),
     node('7', '6', 'initiative', null, 'Redraw the alert screen'),
+    node('9', '5', 'initiative', 'Apps', 'Ask the wardens'),
+    node('10', '3', 'initiative', null, 'Buy a radar'),
     node('8', null, 'key_result', 'Depot', 'Spares in stock for every station'),
   ],
 }
@@ -62,7 +66,7 @@ describe('A published cascade', () => {
     expect(data).toMatchObject({
       dryRun: true,
       cycle: { id: null, name: '2025' },
-      made: { objectives: 4, keyResults: 4, alignments: 1, people: 4, groups: 4, cycles: 1 },
+      made: { objectives: 4, keyResults: 4, initiatives: 2, alignments: 1, people: 4, groups: 4, cycles: 1 },
       leftOut: 1,
     })
     expect([changeId, await everything()]).toEqual([null, before])
@@ -98,10 +102,17 @@ describe('A published cascade', () => {
       measure: null,
       deadline: '2026-12-31',
     })
-    expect(line(first.data, '7')).toMatchObject({
+    expect(line(first.data, '10')).toMatchObject({
       becomes: 'left-out',
       id: null,
-      reasons: [{ key: 'import.cascade.initiative' }],
+      reasons: [{ key: 'import.cascade.initiative-without-key-result' }],
+    })
+    const work = await administrator.call('initiatives.list', { id: line(first.data, '6')?.id as never })
+    expect(work.items).toMatchObject([{ id: line(first.data, '7')?.id, title: 'Redraw the alert screen' }])
+    // An Objective that stood under a Key Result is work's way up to it.
+    expect(line(first.data, '9')).toMatchObject({
+      becomes: 'initiative',
+      reasons: [{ key: 'import.cascade.initiative', values: { node: '2' } }],
     })
     expect(first.data.lines.find((one) => one.nodeId === null)).toMatchObject({
       becomes: 'objective',
@@ -114,9 +125,9 @@ describe('A published cascade', () => {
     const second = await bring(RIVER)
     expect(second.changeId).toBe(null)
     expect(second.data).toMatchObject({
-      alreadyThere: 7,
+      alreadyThere: 9,
       leftOut: 1,
-      made: { objectives: 0, keyResults: 0, alignments: 0, people: 0, groups: 0, cycles: 0 },
+      made: { objectives: 0, keyResults: 0, initiatives: 0, alignments: 0, people: 0, groups: 0, cycles: 0 },
     })
     expect(line(second.data, '3')?.id).toBe(line(first.data, '3')?.id)
     expect(await everything()).toEqual(afterFirst)
@@ -131,11 +142,53 @@ describe('A published cascade', () => {
     expect(later.data.made).toMatchObject({ objectives: 4, people: 0, groups: 0, cycles: 1 })
     const more = await bring({
       ...RIVER,
-      nodes: [...RIVER.nodes, node('9', '3', 'objective', 'Sensors', 'Hear what the river bed says')],
+      nodes: [...RIVER.nodes, node('11', '3', 'objective', 'Sensors', 'Hear what the river bed says')],
     })
     expect(more.data.made).toMatchObject({ objectives: 1, alignments: 1, people: 1, cycles: 0 })
-    const added = await marram.administrator.call('objectives.show', { id: line(more.data, '9')?.id as never })
+    const added = await marram.administrator.call('objectives.show', { id: line(more.data, '11')?.id as never })
     expect(added.alignedToId).toBe(line(first.data, '3')?.id)
+  })
+
+  test('that stood under Key Results is told the ways out, line by line, each as it works', async () => {
+    const { administrator } = marram
+    const nodes = [
+      node('a', null, 'objective', 'CEO', 'Be the warning that people act on', 'company'),
+      node('k', 'a', 'key_result', 'CEO', 'Alerts acknowledged within ten minutes', 'company'),
+      node('x', 'k', 'objective', 'Apps', 'Make an alert impossible to misread'),
+      node('y', 'k', 'objective', 'Radio', 'Be heard where no phone rings'),
+      node('z', 'k', 'objective', 'Towns', 'Be the voice that a town knows'),
+      node('yy', 'y', 'key_result', 'Radio', 'Valleys with a siren of their own'),
+      node('v', 'k', 'objective', 'Field', 'Reach the last farm'),
+      node('vv', 'v', 'objective', 'Field', 'Know where the last farm is'),
+    ]
+    const cascade = { title: 'Under Key Results', nodes }
+    expect((await bring(cascade, true)).data.lines.every(({ repairs }) => repairs.length === 0)).toBe(true)
+    const { data } = await bring(cascade)
+    const waysOf = (report: OutputOf<'imports.cascade'>, id: string) => line(report, id)?.repairs ?? []
+    const keys = (report: OutputOf<'imports.cascade'>, id: string) =>
+      waysOf(report, id).map(({ reason }) => reason.key.split('.')[1])
+    const all = ['align-to-its-objective', 'turn-into-key-result', 'explore']
+    for (const id of ['x', 'y', 'z']) expect(keys(data, id)).toEqual(all)
+    // Something is aligned to it: it can be no Key Result while that is so.
+    expect(keys(data, 'v')).toEqual(['align-to-its-objective', 'explore'])
+    for (const id of ['a', 'k', 'yy', 'vv']) expect(keys(data, id)).toEqual([])
+
+    await administrator.repair(waysOf(data, 'x')[0] as Call)
+    const turned = await administrator.repair(waysOf(data, 'y')[1] as Call)
+    const explored = await administrator.repair(waysOf(data, 'z')[2] as Call)
+    const idOf = (id: string) => line(data, id)?.id
+    expect(await administrator.call('objectives.show', { id: idOf('x') as never })).toMatchObject({
+      publishedUnderId: idOf('k'),
+      alignmentOffer: { toObjectiveId: idOf('a'), onBehalf: true },
+    })
+    expect(turned).toMatchObject({ title: 'Be heard where no phone rings', state: 'draft' })
+    const { items } = await administrator.call('initiatives.list', { id: (turned as { id: KeyResultId }).id })
+    expect(items.map(({ title }) => title)).toEqual(['Valleys with a siren of their own'])
+    expect(explored).toMatchObject({ objectiveId: idOf('a'), attemptId: idOf('z') })
+
+    const again = await bring(cascade)
+    expect([again.changeId, again.data.alreadyThere]).toEqual([null, nodes.length])
+    expect(['x', 'y', 'z', 'v'].map((id) => keys(again.data, id).length)).toEqual([0, 0, 3, 2])
   })
 
   test('whose owners another one has taken over is not undone', async () => {

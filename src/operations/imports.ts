@@ -1,10 +1,11 @@
 import { type CascadeNode, faultsIn } from '#domain/cascade.ts'
 import { type Planned, planCascade, type Ref, refsIn } from '#domain/cascade-plan.ts'
-import { invalid, refuse } from '#domain/problem.ts'
+import { invalid, type Repair, refuse } from '#domain/problem.ts'
 import type { RuleName } from '#domain/rules.ts'
 import { weightOf } from '#domain/settings.ts'
 import { type Referred, referredTo } from '#store/imports.ts'
 import * as declared from './declared/imports.ts'
+import { importRepairs } from './import-repairs.ts'
 import { type Brought, bringIn, WITHOUT_OBJECTIVE } from './importing.ts'
 import { type Context, type Input, writing } from './operation.ts'
 
@@ -20,7 +21,8 @@ export const importCascade = writing(declared.importCascade, {
     const planned = planCascade(cascade.nodes, { startsOn, endsOn }, known, isWall)
     const cycle = { name: cascade.period ?? `${startsOn} – ${endsOn}`, startsOn, endsOn }
     const brought = await bringIn(context, planned, { cycle, known, externalRef, dryRun })
-    return report(planned, brought, dryRun)
+    const repairs = dryRun ? new Map() : await importRepairs(context, idsOf(planned, brought))
+    return report(planned, brought, repairs, dryRun)
   },
 })
 
@@ -54,12 +56,26 @@ async function knownIn(
   )
 }
 
-function report(planned: readonly Planned[], { cycle, made, idOf }: Brought, dryRun: boolean) {
+function idsOf(planned: readonly Planned[], { idOf }: Brought): string[] {
+  return planned.flatMap(({ ref }) => idOf(ref) ?? [])
+}
+
+function report(
+  planned: readonly Planned[],
+  { cycle, made, idOf }: Brought,
+  repairs: ReadonlyMap<string, Repair[]>,
+  dryRun: boolean,
+) {
   const count = (becomes: Planned['becomes']) => planned.filter((one) => one.becomes === becomes).length
   return {
     dryRun,
     cycle,
-    made: { objectives: count('objective'), keyResults: count('key-result'), ...made },
+    made: {
+      objectives: count('objective'),
+      keyResults: count('key-result'),
+      initiatives: count('initiative'),
+      ...made,
+    },
     alreadyThere: count('already-there'),
     leftOut: count('left-out'),
     lines: planned.map((one) => ({
@@ -68,6 +84,7 @@ function report(planned: readonly Planned[], { cycle, made, idOf }: Brought, dry
       id: idOf(one.ref),
       text: one.nodeId === null ? WITHOUT_OBJECTIVE : one.text,
       reasons: one.reasons,
+      repairs: repairs.get(idOf(one.ref) ?? '') ?? [],
     })),
   }
 }

@@ -17,7 +17,7 @@ import { theCycle, theKeyResult, theObjective } from './resolve.ts'
 import { goneBy, scored, suggestionsFor } from './scoring.ts'
 import { settleNow } from './settling.ts'
 import { assertPublishedStands } from './standing.ts'
-import { isLenient, refuseWalls, wallsAgainstKeyResult } from './walls.ts'
+import { isLenient, refuseWalls, untitled, wallsAgainstKeyResult } from './walls.ts'
 
 export const publishKeyResult = life('publish', declared.publishKeyResult)
 export const closeKeyResult = life('close', declared.closeKeyResult)
@@ -95,7 +95,8 @@ export function dated(
 /** What a publication writes; refused where a wall stands against it, or where it would be one too many. */
 async function publication(context: WriteContext, objective: ObjectiveWithFigures, row: KeyResult) {
   const beside = await keyResultsIn(context.tx, objective.id, ['published', 'closed', 'postponed'])
-  refuseWalls(await wallsAgainstKeyResult(context, objective, row, beside))
+  const wordless = untitled([{ about: { noun: 'key-result', id: row.id }, title: row.title }])
+  refuseWalls([...wordless, ...(await wallsAgainstKeyResult(context, objective, row, beside))])
   const cycle = await theCycle(context, objective.cycleId)
   return { lenient: isLenient(row, cycle) }
 }

@@ -1,10 +1,11 @@
 import type * as z from 'zod'
 import { type Decimal, decimal, ratioText, units } from '#domain/decimal.ts'
 import { type Delegation, delegationOn } from '#domain/delegate.ts'
-import type { KeyResultId } from '#domain/id.ts'
+import type { BarrierId, KeyResultId } from '#domain/id.ts'
 import { isMetric } from '#domain/measure.ts'
 import { combined } from '#domain/private-part.ts'
 import { type Sharer, sharesOf } from '#domain/share.ts'
+import { barriersAmong } from '#store/explorations.ts'
 import {
   contributorOf,
   holdingMeasureOf,
@@ -35,6 +36,8 @@ export async function keyResultViews(
   const seen = await keyResultsSeen(context, [...new Set(ends)])
   for (const id of ids) seen.add(id)
   const judged = await judgements(context, rows)
+  const named = rows.flatMap((row): BarrierId[] => (row.barrierId ? [row.barrierId] : []))
+  const barriers = await barriersAmong(context.tx, context.actor, named)
   return rows.map((row) => {
     const accepted = up.find((link) => link.fromId === row.id && link.state === 'accepted')
     const offered = up.find((link) => link.fromId === row.id && link.state === 'offered')
@@ -57,6 +60,7 @@ export async function keyResultViews(
         into.filter((link) => !seen.has(link.fromId)),
         children,
       ),
+      barrierId: row.barrierId && barriers.has(row.barrierId) ? row.barrierId : null,
     }
   })
 }

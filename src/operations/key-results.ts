@@ -25,7 +25,7 @@ import { measureFrom } from './measures.ts'
 import { type Context, reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
 import { relationsToKeyResult, relationsToObjective } from './relations.ts'
-import { activePerson, namedPeople, theCycle, theKeyResult, theObjective } from './resolve.ts'
+import { activePerson, namedBarrier, namedPeople, theCycle, theKeyResult, theObjective } from './resolve.ts'
 import { settleNow } from './settling.ts'
 import { assertContributionsStand } from './standing.ts'
 import { isLenient, refuseWalls, wallsAgainstKeyResult } from './walls.ts'
@@ -55,7 +55,7 @@ export const createKeyResult = writing(declared.createKeyResult, {
     await assertNamed(context, body)
     return { relations: await relationsToObjective(context, objective), objective }
   },
-  run: (context, { body }, { objective }) => create(context, objective, body),
+  run: (context, { body }, { objective }) => draftKeyResult(context, objective, body),
 })
 
 export const editKeyResult = writing(declared.editKeyResult, {
@@ -80,16 +80,17 @@ export const putKeyResultByRef = writing(declared.putKeyResultByRef, {
       return edit(context, subject, { ...fields, reason, already })
     }
     context.reason = reason ?? null
-    const title = fields.title ?? invalid('/title', 'field.missing')
-    return create(context, subject.objective, { ...fields, title, externalRef: params.ref })
+    return draftKeyResult(context, subject.objective, { ...fields, externalRef: params.ref })
   },
 })
 
 type Said = z.output<typeof declared.editKeyResult.body>
 type Fields = Partial<Omit<Said, 'reason' | 'already'>>
 
-async function create(context: WriteContext, objective: ObjectiveWithFigures, fields: Fields & { title: string }) {
+/** Writes a draft of a Key Result: all of it may come later, but for the owner. */
+export async function draftKeyResult(context: WriteContext, objective: ObjectiveWithFigures, fields: Fields) {
   if (!isOpen(objective)) breaks('life', 'frozen', { state: objective.state })
+  await namedBarrier(context, objective.id, fields.barrierId)
   const cycle = await theCycle(context, objective.cycleId)
   const { measure = null, ...rest } = fields
   const row = await insert(context.tx, 'keyResults', {
@@ -97,6 +98,7 @@ async function create(context: WriteContext, objective: ObjectiveWithFigures, fi
     deadline: null,
     externalRef: null,
     ...rest,
+    title: fields.title ?? '',
     ...columnsOf(measureFrom(measure, context.newId)),
     id: context.newId<KeyResultId>(),
     objectiveId: objective.id,
@@ -130,6 +132,7 @@ async function edit(
 ) {
   context.reason = reason ?? null
   if (!isOpen(keyResult)) breaks('life', 'frozen', { state: keyResult.state })
+  await namedBarrier(context, objective.id, fields.barrierId)
   const cycle = await theCycle(context, objective.cycleId)
   const patch = { ...fields, ...(measure === undefined ? {} : columnsOf(measureFrom(measure, context.newId))) }
   assertReasonGiven(context, keyResult, cycle, patch)

@@ -17,7 +17,16 @@ import {
 import { recorder, update } from '#store/rows.ts'
 import type { WriteTx } from '#store/store.ts'
 import { endAbsence } from './being-away.ts'
-import { canHold, giveCommitments, giveGroup, giveKeyResult, giveKpi, giveObjective, letIn } from './handing-over.ts'
+import {
+  canHold,
+  giveCommitments,
+  giveGroup,
+  giveInitiatives,
+  giveKeyResult,
+  giveKpi,
+  giveObjective,
+  letIn,
+} from './handing-over.ts'
 import { isActive } from './resolve.ts'
 import type { Services } from './services.ts'
 
@@ -115,7 +124,7 @@ async function passOn(context: Writing, id: PersonId, { held, to, managerId }: P
 
 async function passTo(
   tx: WriteTx,
-  { objectives, keyResults, groups, kpis, commitments }: Holdings,
+  { objectives, keyResults, groups, kpis, commitments, initiatives }: Holdings,
   to: Person,
 ): Promise<void> {
   const interim = { interim: true }
@@ -127,4 +136,5 @@ async function passTo(
   for (const group of groups) await giveGroup(tx, group, to, interim)
   for (const kpi of kpis) await giveKpi(tx, kpi, to, interim)
   await giveCommitments(tx, commitments, to)
+  await giveInitiatives(tx, initiatives, to)
 }

@@ -19,7 +19,7 @@ import { relationsToObjective } from './relations.ts'
 import { theCycle, theObjective } from './resolve.ts'
 import { goneBy, objectiveScore, scored, suggestionsFor } from './scoring.ts'
 import { assertNothingServes, assertPublishedStands } from './standing.ts'
-import { isLenient, refuseWalls, wallsAgainstPublishing } from './walls.ts'
+import { isLenient, refuseWalls, untitled, wallsAgainstPublishing } from './walls.ts'
 
 export const publishObjective = life('publish', declared.publishObjective)
 export const closeObjective = life('close', declared.closeObjective)
@@ -112,14 +112,18 @@ async function assertPublishable(
   objective: ObjectiveWithFigures,
   keyResults: readonly KeyResult[],
 ): Promise<void> {
-  const walls = await wallsAgainstPublishing(context, objective, keyResults)
+  const things = [
+    { about: { noun: 'objective' as const, id: objective.id }, title: objective.title },
+    ...keyResults.map(({ id, title }) => ({ about: { noun: 'key-result' as const, id }, title })),
+  ]
+  const walls = [...untitled(things), ...(await wallsAgainstPublishing(context, objective, keyResults))]
   refuseWalls(walls, ({ about, pointer }) =>
     about.noun === 'key-result' ? `/keyResults/${about.id}${pointer}` : pointer,
   )
 }
 
 /** A draft that is thrown away offers nothing any more, and is offered nothing. What serves it is named first. */
-async function endLinks(
+export async function endLinks(
   context: WriteContext,
   objective: ObjectiveWithFigures,
   keyResults: readonly KeyResult[],

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import type { Decimal } from '#domain/decimal.ts'
 import type { ObjectiveId } from '#domain/id.ts'
 import { alsoSupportsFrom } from '#store/also-supports.ts'
+import { explorationsBehind } from '#store/explorations.ts'
 import { type Alignment, alignmentsFrom } from '#store/links.ts'
 import { type ObjectiveWithFigures, seenAmong } from '#store/objectives.ts'
 import type { alignment } from './declared/alignments.ts'
@@ -23,6 +24,11 @@ export async function objectiveViews(
   const above = [...links, ...others].map((link) => link.toId)
   const seen = await seenAmong(context.tx, context.actor, [...new Set(above)])
   for (const row of rows) seen.add(row.id)
+  const behind = await explorationsBehind(
+    context.tx,
+    context.actor,
+    rows.map((row) => row.id),
+  )
   const linkOf = (id: ObjectiveId, state: Alignment['state']) =>
     links.find((link) => link.fromId === id && link.state === state)
   const byId = new Map(
@@ -40,6 +46,7 @@ export async function objectiveViews(
       alignment: accepted ? alignmentView(accepted, seen) : null,
       alignmentOffer: offered ? alignmentView(offered, seen) : null,
       alsoSupportsIds: others.flatMap(({ fromId, toId }) => (fromId === row.id && seen.has(toId) ? [toId] : [])),
+      explorationId: behind.get(row.id) ?? null,
     }
   })
 }

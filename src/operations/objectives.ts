@@ -1,19 +1,18 @@
-import { actorId } from '#domain/actor.ts'
-import type { CycleId, GroupId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { ObjectiveId } from '#domain/id.ts'
 import { isOpen } from '#domain/objective.ts'
-import { breaks, invalid } from '#domain/problem.ts'
+import { breaks } from '#domain/problem.ts'
 import { findObjective, type ObjectiveWithFigures, listObjectives as objectivesOf } from '#store/objectives.ts'
-import { find, insert, update } from '#store/rows.ts'
-import { assertMayAlign, makeAlignment } from './aligning.ts'
+import { update } from '#store/rows.ts'
 import * as declared from './declared/objectives.ts'
-import { endsOf } from './ends.ts'
+import { assertObjectiveNames, draftObjective } from './drafting.ts'
+import { objectiveMeant, refuseKeyResultAbove } from './guard.ts'
 import { assertReasonGiven } from './history.ts'
 import { objectiveView, objectiveViews } from './objective-view.ts'
-import { type Context, reading, type WriteContext, writing } from './operation.ts'
+import { reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
 import { countsAfter, privacyNotices, recount } from './privacy.ts'
 import { relationsToObjective } from './relations.ts'
-import { activePerson, named, namedPeople, theCycle, theObjective } from './resolve.ts'
+import { theCycle, theObjective } from './resolve.ts'
 import { assertAlignmentsStand, assertDeadlinesStand } from './standing.ts'
 import { refuseWalls, wallsAgainstEdit } from './walls.ts'
 
@@ -43,40 +42,20 @@ export const showObjective = reading(declared.showObjective, {
 
 export const createObjective = writing(declared.createObjective, {
   subject: async (context, { body }) => {
-    await assertNamed(context, body)
-    return { relations: [], above: body.alignedToId ? await theObjective(context, body.alignedToId) : null }
+    await assertObjectiveNames(context, body)
+    return { relations: [], meant: body.alignedToId ? await objectiveMeant(context, body.alignedToId) : null }
   },
-  run: async (context, { body: { alignedToId: _, ...body } }, { above }) => {
-    const leadId = body.leadId ?? context.actor.personId ?? invalid('/leadId', 'field.missing')
-    const level = body.level ?? (body.groupId ? 'group' : 'individual')
-    const row = await insert(context.tx, 'objectives', {
-      why: null,
-      groupId: null,
-      externalRef: null,
-      kpiId: null,
-      ...body,
-      counts: countsAfter({ visibility: 'everyone', counts: true }, body),
-      level,
-      leadId,
-      id: context.newId<ObjectiveId>(),
-      authorId: actorId(context.actor) as PersonId,
-      publishedUnderId: null,
-      createdAt: context.tx.now,
-    })
-    context.moves([], [row.id])
-    if (above) {
-      const below = { ...row, progress: null, keyResultCount: 0, alignedCount: 0 }
-      await assertMayAlign(context, below, above)
-      await makeAlignment(context, below, above, {}, await endsOf(context, below, above))
-    }
-    return { ...(await shown(context, row.id)), notices: [] }
+  run: async (context, { body: { alignedToId: _, ...said } }, { meant }) => {
+    if (meant?.instead) return refuseKeyResultAbove(context, said, meant.instead, meant.above)
+    const drafted = await draftObjective(context, said, meant?.above ?? null)
+    return { ...(await shown(context, drafted.id)), notices: [] }
   },
 })
 
 export const editObjective = writing(declared.editObjective, {
   subject: async (context, { params, body }) => {
     const objective = await theObjective(context, params.id)
-    await assertNamed(context, body, objective)
+    await assertObjectiveNames(context, body, { before: objective })
     const relations = await relationsToObjective(context, objective)
     return { relations, objective, version: objective.version, current: () => objectiveView(context, objective) }
   },
@@ -113,28 +92,6 @@ async function assertNoWalls(
   }
   const moves = (['groupId', 'cycleId', 'level'] as const).some((field) => after[field] !== objective[field])
   refuseWalls(await wallsAgainstEdit(context, after, moves))
-}
-
-/** Everything the body names is there, who is to lead has not left, and a KPI that is new to it is not archived. */
-async function assertNamed(
-  context: Context,
-  body: {
-    cycleId?: CycleId | undefined
-    groupId?: GroupId | null | undefined
-    leadId?: PersonId | undefined
-    viewerIds?: PersonId[] | undefined
-    kpiId?: KpiId | null | undefined
-  },
-  before?: { kpiId: KpiId | null },
-): Promise<void> {
-  if (body.cycleId) await named('/cycleId', find(context.tx, 'cycles', body.cycleId))
-  if (body.groupId) await named('/groupId', find(context.tx, 'groups', body.groupId))
-  if (body.leadId) await activePerson(context, '/leadId', body.leadId)
-  if (body.kpiId && body.kpiId !== before?.kpiId) {
-    const kpi = await named('/kpiId', find(context.tx, 'kpis', body.kpiId))
-    if (kpi.archivedAt !== null) invalid('/kpiId', 'objective.kpi.archived', { name: kpi.name })
-  }
-  await namedPeople(context, '/viewerIds', body.viewerIds)
 }
 
 /** What an edit leaves, read again: versions, links and figures as they now are. */

@@ -2,9 +2,11 @@ import { actorId } from '#domain/actor.ts'
 import { reportsFor } from '#domain/delegate.ts'
 import type { GroupId, PersonId } from '#domain/id.ts'
 import { standInFor } from '#store/absences.ts'
+import type { Exploration } from '#store/explorations.ts'
 import type { KeyResult } from '#store/key-results.ts'
 import type { Objective } from '#store/objectives.ts'
 import { groupsAmong } from '#store/people.ts'
+import { find } from '#store/rows.ts'
 import type { Relation } from './access.ts'
 import type { Context } from './operation.ts'
 
@@ -52,6 +54,19 @@ export async function relationsToReport(
   return reportsFor(actorId(context.actor), keyResult, standInId, context.today)
     ? [...relations, 'delegate']
     : relations
+}
+
+/** How the caller stands to an exploration: it is theirs, or their group's. */
+export async function relationsToExploration(
+  context: Context,
+  { authorId, groupId }: Pick<Exploration, 'authorId' | 'groupId'>,
+): Promise<Relation[]> {
+  const relations: Relation[] = authorId === actorId(context.actor) ? ['author'] : []
+  if (groupId === null || context.actor.personId === null) return relations
+  if (await leads(context, groupId)) relations.push('group lead')
+  const person = await find(context.tx, 'people', context.actor.personId)
+  if (person?.groupIds.includes(groupId)) relations.push('group member')
+  return relations
 }
 
 async function leads(context: Context, groupId: GroupId): Promise<boolean> {

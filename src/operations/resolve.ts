@@ -1,7 +1,8 @@
 import type { CheckIn } from '#domain/check-in.ts'
-import type { CheckInId, CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { BarrierId, CheckInId, CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { invalid, notFound } from '#domain/problem.ts'
 import { findCheckIn } from '#store/check-ins.ts'
+import { barriersAmong, explorationsBehind } from '#store/explorations.ts'
 import { findKeyResult, type KeyResultWithFigures } from '#store/key-results.ts'
 import { findObjective, type ObjectiveWithFigures } from '#store/objectives.ts'
 import { type Cycle, type Group, groupsAmong, type Person, peopleAmong } from '#store/people.ts'
@@ -62,6 +63,19 @@ export async function namedGroups(
   const found = await groupsAmong(context.tx, ids)
   const missing = ids.findIndex((id) => !found.has(id))
   if (missing >= 0) invalid(`${pointer}/${missing}`, 'field.names-nothing')
+}
+
+/** A barrier that a Key Result may name: of the exploration that its Objective came out of. */
+export async function namedBarrier(
+  { tx, actor }: Context,
+  objectiveId: ObjectiveId,
+  id: BarrierId | null | undefined,
+): Promise<void> {
+  if (!id) return
+  const barrier = (await barriersAmong(tx, actor, [id])).get(id) ?? invalid('/barrierId', 'field.names-nothing')
+  const behind = (await explorationsBehind(tx, null, [objectiveId])).get(objectiveId)
+  if (behind === undefined) invalid('/barrierId', 'key-result.barrier.no-exploration')
+  if (behind !== barrier.explorationId) invalid('/barrierId', 'key-result.barrier.elsewhere')
 }
 
 /** Somebody who can be given something to own or lead. */

@@ -1,4 +1,5 @@
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
+import { isToDo } from '#domain/initiative.ts'
 import { breaks } from '#domain/problem.ts'
 import type { State } from '#domain/roll-up.ts'
 import { isAlsoSupported } from '#store/also-supports.ts'
@@ -27,6 +28,7 @@ export async function assertSound(context: WriteContext, entries: readonly Chang
     if (entry.noun === 'groups') await assertGroupSound(context, entry)
     if (entry.noun === 'objectives') await assertObjectiveSound(context, entry)
     if (entry.noun === 'keyResults') await assertKeyResultSound(context, entry.nounId as KeyResultId)
+    if (entry.noun === 'initiatives') await assertInitiativeSound(context, entry.nounId)
     if (entry.noun === 'alignments') await assertAlignmentSound(context, endsOf(entry))
     if (entry.noun === 'contributions') await assertContributionSound(context, endsOf(entry))
     if (entry.noun === 'alsoSupports') await assertLineStands(context, endsOf(entry).fromId as ObjectiveId, '/')
@@ -58,6 +60,12 @@ async function assertKeyResultSound(context: WriteContext, id: KeyResultId): Pro
   const [checkIn] = await listCheckIns(context.tx, id, { limit: 1 })
   const [link] = await contributionsTo(context.tx, [id])
   if (checkIn || link) touched('keyResults', id)
+}
+
+/** What is still to be done is done by somebody who is here. */
+async function assertInitiativeSound(context: WriteContext, id: string): Promise<void> {
+  const initiative = await find(context.tx, 'initiatives', id)
+  if (initiative && isToDo(initiative) && !(await isHere(context, initiative.leadId))) touched('initiatives', id)
 }
 
 /** No ring, nobody accountable who has left, and no contribution that has lost its line. */

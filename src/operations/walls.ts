@@ -1,6 +1,7 @@
 import { type Finding, wallsAmong } from '#domain/finding.ts'
 import { wallsAgainst } from '#domain/key-result.ts'
 import { refuse } from '#domain/problem.ts'
+import { isUntitled } from '#domain/title.ts'
 import { measureOf } from '#store/key-results.ts'
 import type { Objective } from '#store/objectives.ts'
 import type { Cycle } from '#store/people.ts'
@@ -41,10 +42,20 @@ export function isLenient(keyResult: Row, cycle: Pick<Cycle, 'startsOn' | 'endsO
   return wallsAgainst({ measure: measureOf(keyResult), deadline, startsOn }, cycle, true).length > 0
 }
 
+type Wall = Omit<Finding, 'rule' | 'severity'> & { rule: Finding['rule'] | 'untitled' }
+
+/** What is published has a title: no rule of the table, since without one nobody could even speak of it. */
+export function untitled(things: readonly { about: Finding['about']; title: string }[]): Wall[] {
+  const reason = { key: 'rule.untitled.title' }
+  return things
+    .filter(isUntitled)
+    .map(({ about }) => ({ rule: 'untitled', about, reason, pointer: '/title', repairs: [] }))
+}
+
 /** Refuses with every wall that stands, each beside its field, under the name of the first. */
 export function refuseWalls(
-  walls: readonly Finding[],
-  pointerOf: (wall: Finding) => string = ({ pointer }) => pointer,
+  walls: readonly Wall[],
+  pointerOf: (wall: Wall) => string = ({ pointer }) => pointer,
 ): void {
   const [first] = walls
   if (!first) return

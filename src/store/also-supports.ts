@@ -20,6 +20,18 @@ export async function alsoSupportsFrom(tx: Tx, ids: readonly ObjectiveId[]): Pro
     .execute()
 }
 
+/** What also supports these Objectives, by id. */
+export async function alsoSupportsTo(tx: Tx, ids: readonly ObjectiveId[]): Promise<AlsoSupports[]> {
+  if (ids.length === 0) return []
+  return await tx.db
+    .selectFrom('alsoSupports')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('toId', '=', anyOf(ids))
+    .orderBy('id')
+    .execute()
+}
+
 /** Whether anything also supports an Objective. */
 export async function isAlsoSupported(tx: Tx, id: ObjectiveId): Promise<boolean> {
   const row = await tx.db

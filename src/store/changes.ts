@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { type Actor, actorId } from '#domain/actor.ts'
-import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { ChangeId, ExplorationId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { ChangeEntryRow, ChangeRow, OutboxRow } from './database.ts'
 import { saltedHash } from './hash.ts'
 import { anyOf } from './named.ts'
@@ -27,6 +27,9 @@ const NOUN: Record<Recorded | 'organizations' | 'kpiValues', string> = {
   // A value is news of its KPI, as a check-in is of its Key Result.
   kpiValues: 'kpi',
   alsoSupports: 'also-supports',
+  initiatives: 'initiative',
+  explorations: 'exploration',
+  barriers: 'barrier',
   services: 'service',
   apiKeys: 'api-key',
 }
@@ -123,17 +126,12 @@ function fieldsOf({ before, after }: Entry): string[] {
 
 /** The Objective that decides who may know of each thing. */
 async function objectivesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<string, ObjectiveId>> {
-  const keyResultIds = entries.flatMap((entry) => keyResultOf(entry) ?? [])
-  const rows =
-    keyResultIds.length === 0
-      ? []
-      : await tx.db
-          .selectFrom('keyResults')
-          .select(['id', 'objectiveId'])
-          .where('organizationId', '=', tx.organizationId)
-          .where('id', '=', anyOf(keyResultIds))
-          .execute()
-  const ofKeyResult = new Map(rows.map((row) => [row.id as string, row.objectiveId]))
+  const ofKeyResult = await above(tx, 'keyResults', entries, {
+    contributions: 'fromId',
+    initiatives: 'keyResultId',
+    comments: 'keyResultId',
+  })
+  const ofExploration = await above(tx, 'explorations', entries, { barriers: 'explorationId' })
   return new Map(
     entries.flatMap((entry) => {
       const row = entry.after ?? entry.before ?? {}
@@ -144,17 +142,37 @@ async function objectivesOf(tx: Tx, entries: readonly Entry[]): Promise<Map<stri
         alsoSupports: row.fromId,
         contributions: ofKeyResult.get(row.fromId as string),
         comments: row.objectiveId ?? ofKeyResult.get(row.keyResultId as string),
+        initiatives: ofKeyResult.get(row.keyResultId as string),
+        explorations: row.objectiveId,
+        barriers: ofExploration.get(row.explorationId as string),
       }[entry.noun as 'objectives']
       return place ? [[entry.id, place as ObjectiveId]] : []
     }),
   )
 }
 
-/** The Key Result by which the Objective of a thing is found. */
-function keyResultOf({ noun, before, after }: Entry): KeyResultId | null {
-  const row = after ?? before
-  if (noun === 'contributions') return row?.fromId as KeyResultId
-  return noun === 'comments' ? (row?.keyResultId as KeyResultId | null) : null
+/** The Objective of each thing that these entries hang on, also of those that are gone by the same change. */
+async function above(
+  tx: Tx,
+  noun: 'keyResults' | 'explorations',
+  entries: readonly Entry[],
+  fields: Partial<Record<Entry['noun'], string>>,
+): Promise<Map<string, ObjectiveId>> {
+  const ids = entries.flatMap(({ noun: of, before, after }) => {
+    const field = fields[of]
+    return field === undefined ? [] : [(after ?? before)?.[field] as KeyResultId & ExplorationId]
+  })
+  const gone = entries.flatMap(({ noun: of, id, before }): [string, ObjectiveId][] =>
+    of === noun && before ? [[id, before.objectiveId as ObjectiveId]] : [],
+  )
+  if (ids.length === 0) return new Map()
+  const rows = await tx.db
+    .selectFrom(noun as 'keyResults')
+    .select(['id', 'objectiveId'])
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', anyOf(ids))
+    .execute()
+  return new Map([...gone, ...rows.map((row): [string, ObjectiveId] => [row.id, row.objectiveId])])
 }
 
 export async function findChange(tx: Tx, id: ChangeId): Promise<Change | undefined> {
@@ -186,13 +204,17 @@ export async function markUndone(tx: WriteTx, id: ChangeId, undoneById: ChangeId
     .execute()
 }
 
-/** The Key Result that a row of the audit (`a`) is about: itself, the one that contributes, or the one commented on. */
+/**
+ * The Key Result that a row of the audit (`a`) is about: itself, the one that contributes, that work is done for, or that is
+ * commented on.
+ */
 const KEY_RESULT = sql<KeyResultId>`case a.noun when 'key-result' then a.noun_id
   when 'contribution' then (select l.from_id from contributions l where l.organization_id = a.organization_id and l.id = a.noun_id)
+  when 'initiative' then (select i.key_result_id from initiatives i where i.organization_id = a.organization_id and i.id = a.noun_id)
   when 'comment' then (select c.key_result_id from comments c where c.organization_id = a.organization_id and c.id = a.noun_id) end`
 
 /** A comment is, unless it stands on the Objective itself. */
-const OF_KEY_RESULT = sql<boolean>`(a.noun in ('key-result', 'contribution') or a.noun = 'comment' and not exists (
+const OF_KEY_RESULT = sql<boolean>`(a.noun in ('key-result', 'contribution', 'initiative') or a.noun = 'comment' and not exists (
   select from comments c where c.organization_id = a.organization_id and c.id = a.noun_id and c.key_result_id is null))`
 
 /** Whether an actor sees where it happened. What was undone is not there any more, and so nobody sees it. */

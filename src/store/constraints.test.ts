@@ -68,6 +68,15 @@ describe('A Key Result', () => {
     expect(await changed(`state = 'draft', deadline = null`)).toBe('nothing')
   })
 
+  test('and its Objective are published with a title', async () => {
+    expect(await changed(`state = 'published', title = ''`)).toBe('titled')
+    expect(await changed(`title = ''`)).toBe('nothing')
+    const objective = (set: string) =>
+      constraintAgainst(`update objectives set ${set} where organization_id = $1 and id = $2`, objectives[0])
+    expect(await objective(`state = 'published', title = ''`)).toBe('titled')
+    expect(await objective(`title = ''`)).toBe('nothing')
+  })
+
   test('has its target on the side to which it moves, also as a draft', async () => {
     expect(await changed(`target_value = 0`)).toMatch(/check/)
     expect(await changed(`target_value = -1`)).toMatch(/check/)

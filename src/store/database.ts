@@ -6,12 +6,15 @@ import type {
   AlignmentId,
   AlsoSupportsId,
   ApiKeyId,
+  BarrierId,
   ChangeId,
   CheckInId,
   CommentId,
   ContributionId,
   CycleId,
+  ExplorationId,
   GroupId,
+  InitiativeId,
   KeyResultId,
   KpiId,
   KpiValueId,
@@ -20,6 +23,7 @@ import type {
   PersonId,
   ServiceId,
 } from '#domain/id.ts'
+import type { InitiativeState, WebLink } from '#domain/initiative.ts'
 import type { Phase, Step } from '#domain/measure.ts'
 import type { Ambition, Level, Visibility } from '#domain/objective.ts'
 import type { RollUp, State } from '#domain/roll-up.ts'
@@ -42,6 +46,9 @@ export type Database = {
   kpis: KpiRow
   kpiValues: KpiValueRow
   alsoSupports: AlsoSupportsRow
+  initiatives: InitiativeRow
+  explorations: ExplorationRow
+  barriers: BarrierRow
   checkIns: CheckInRow
   keyResultValues: KeyResultValueRow
   objectiveValues: {
@@ -205,6 +212,39 @@ export type KeyResultRow = Versioned & {
   delegateId: PersonId | null
   delegateServiceId: ServiceId | null
   delegateUntil: string | null
+  barrierId: Generated<BarrierId | null>
+}
+
+export type InitiativeRow = Versioned & {
+  id: InitiativeId
+  keyResultId: KeyResultId
+  title: string
+  note: string | null
+  leadId: PersonId
+  authorId: string | null
+  dueOn: string | null
+  links: Generated<WebLink[]>
+  state: Generated<InitiativeState>
+  externalRef: string | null
+  createdAt: string
+}
+
+export type ExplorationRow = Versioned & {
+  id: ExplorationId
+  objectiveId: ObjectiveId
+  groupId: GroupId | null
+  attemptId: ObjectiveId | null
+  draftId: ObjectiveId | null
+  authorId: string
+  createdAt: string
+}
+
+export type BarrierRow = Versioned & {
+  id: BarrierId
+  explorationId: ExplorationId
+  text: string
+  authorId: string
+  createdAt: string
 }
 
 type LinkRow = Versioned & {

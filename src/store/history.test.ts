@@ -7,17 +7,8 @@ import { chance } from '#test/chance.ts'
 import { type Organization, openOrganization } from '#test/harness.ts'
 
 const TABLES = [
-  'people',
-  'absences',
-  'groups',
-  'cycles',
-  'objectives',
-  'key_results',
-  'alignments',
-  'contributions',
-  'also_supports',
-  'comments',
-  'kpis',
+  ...['people', 'absences', 'groups', 'cycles', 'objectives', 'key_results', 'alignments', 'contributions'],
+  ...['also_supports', 'comments', 'kpis', 'initiatives', 'explorations', 'barriers'],
 ]
 
 let marram: Organization
@@ -52,7 +43,7 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
   timeout: 60_000,
 }, async () => {
   const { administrator, clock } = marram
-  const draw = chance(8)
+  const draw = chance(16)
   const then: { instant: string; tables: Map<string, Rows> }[] = []
   const changes: string[] = []
   const people = [
@@ -65,8 +56,11 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
   const keyResults = [await keyResult(objectives[0]), await keyResult(objectives[1])]
   const kpi = await administrator.call('kpis.create', { name: 'Churn', unit: '%', ownerId: people[0]?.id as never })
   const comment = await administrator.call('objectives.comment', { id: objectives[0] as never, text: 'Why?' })
+  const exploration = await administrator.call('explorations.open', { id: objectives[0] as never, barriers: ['One'] })
+  const barrierId = exploration.barriers[0]?.id as NonNullable<(typeof exploration.barriers)[0]>['id']
+  const initiative = await administrator.call('initiatives.create', { id: keyResults[0] as never, title: 'Work' })
 
-  for (let step = 0; step < 80; step++) {
+  for (let step = 0; step < 120; step++) {
     await remember()
     await act().catch(refusal)
   }
@@ -117,7 +111,13 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
       () => administrator.send('kpis.edit', { id: kpi.id, name: `Churn ${word}` }),
       () => administrator.send('objectives.edit', { id, kpiId: draw.pick([kpi.id, null]), reason }),
       () => administrator.send('changes.undo', { id: changes.at(-1) } as InputOf<'changes.undo'>),
-    ][draw.below(20)]?.()
+      () => administrator.send('initiatives.edit', { id: initiative.id, keyResultId: draw.pick(keyResults) }),
+      () => administrator.send('initiatives.finish', { id: initiative.id }),
+      () => administrator.send('initiatives.create', { id: child, title: `Work ${word}` }),
+      () => administrator.send('barriers.add', { id: exploration.id, text: `Barrier ${word}` }),
+      () => administrator.send('barriers.reword', { id: barrierId, text: `Barrier ${word}` }),
+      () => administrator.send('barriers.remove', { id: barrierId }),
+    ][draw.below(26)]?.()
     if (sent?.changeId) changes.push(sent.changeId)
   }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PersonId } from '#domain/id.ts'
+import type { Initiative } from './initiatives.ts'
 import type { KeyResult } from './key-results.ts'
 import type { Kpi } from './kpis.ts'
 import type { Alignment } from './links.ts'
@@ -16,6 +17,8 @@ export type Holdings = {
   kpis: Kpi[]
   /** Standing alignments for which they are accountable. */
   commitments: Alignment[]
+  /** Work that is still theirs to do. */
+  initiatives: Initiative[]
 }
 
 export async function holdingsOf(tx: Tx, id: PersonId): Promise<Holdings> {
@@ -44,6 +47,14 @@ export async function holdingsOf(tx: Tx, id: PersonId): Promise<Holdings> {
       .where('organizationId', '=', tx.organizationId)
       .where('accountableId', '=', id)
       .where(sql<boolean>`state in ('accepted', 'offered')`)
+      .orderBy('id')
+      .execute(),
+    initiatives: await tx.db
+      .selectFrom('initiatives')
+      .selectAll()
+      .where('organizationId', '=', tx.organizationId)
+      .where('leadId', '=', id)
+      .where('state', 'in', ['planned', 'started'])
       .orderBy('id')
       .execute(),
   }

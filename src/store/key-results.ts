@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
 import { type Decimal, ratioUnits, units } from '#domain/decimal.ts'
-import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { BarrierId, CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { type By, isMetric, type Measure } from '#domain/measure.ts'
 import type { Contributor, Figures, State } from '#domain/roll-up.ts'
 import type { KeyResultRow } from './database.ts'
@@ -276,6 +276,17 @@ export async function keyResultsIn(tx: Tx, objectiveId: ObjectiveId, states: rea
     .where('organizationId', '=', tx.organizationId)
     .where('objectiveId', '=', objectiveId)
     .where('state', '=', sql<State>`any(${[...states]}::text[])`)
+    .orderBy('id')
+    .execute()
+}
+
+/** Those that say they show the fall of a barrier, by id, whoever asks and whatever their state. */
+export async function keyResultsNaming(tx: Tx, barrierId: BarrierId): Promise<KeyResult[]> {
+  return await tx.db
+    .selectFrom('keyResults')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('barrierId', '=', barrierId)
     .orderBy('id')
     .execute()
 }

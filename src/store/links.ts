@@ -24,6 +24,18 @@ export async function alignmentsFrom(tx: Tx, ids: readonly ObjectiveId[]): Promi
     .execute()
 }
 
+/** The accepted and offered alignments that lead up to these Objectives. */
+export async function alignmentsTo(tx: Tx, ids: readonly ObjectiveId[]): Promise<Alignment[]> {
+  if (ids.length === 0) return []
+  return await tx.db
+    .selectFrom('alignments')
+    .selectAll()
+    .where('organizationId', '=', tx.organizationId)
+    .where('toId', '=', anyOf(ids))
+    .where(STANDING)
+    .execute()
+}
+
 /** The accepted and offered contributions from these Key Results. */
 export async function contributionsFrom(tx: Tx, ids: readonly KeyResultId[]): Promise<Contribution[]> {
   if (ids.length === 0) return []

@@ -16,6 +16,9 @@ export const RECORDED = [
   'comments',
   'kpis',
   'alsoSupports',
+  'initiatives',
+  'explorations',
+  'barriers',
   'services',
   'apiKeys',
 ] as const
@@ -104,7 +107,7 @@ export async function touch<Noun extends Recorded>(tx: WriteTx, noun: Noun, befo
   return write(tx, noun, before, {})
 }
 
-/** Takes back an insert, when a change is undone. What something else refers to by now stays, and is refused. */
+/** Deletes a row, as where an insert is undone. What something else refers to by now stays, and is refused. */
 export async function remove<Noun extends Recorded>(tx: WriteTx, noun: Noun, row: Row<Noun>): Promise<void> {
   const known = row as Record<string, unknown>
   await whileNothingRefersTo(
@@ -179,7 +182,7 @@ function columns(row: Record<string, unknown>): Record<string, unknown> {
     : { ...row, ...Object.fromEntries(json.map((column) => [column, JSON.stringify(row[column])])) }
 }
 
-const JSON_COLUMNS = ['steps', 'phases', 'cadence']
+const JSON_COLUMNS = ['steps', 'phases', 'cadence', 'links']
 
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true

@@ -70,6 +70,8 @@ async function liveIn(name: string): Promise<Organization> {
   const beside = { title: name, level: 'group' as const, cycleId: cycle.id, leadId: ingrid.id }
   const { id } = await administrator.call('objectives.create', beside)
   await administrator.call('objectives.also-support', { id, objectiveId: company.id })
+  await administrator.call('initiatives.create', { id: below, title: name, leadId: ingrid.id })
+  await administrator.call('explorations.open', { id: company.id, barriers: [name] })
   await administrator.call('api-keys.create', { name, service: { name, role: 'member' } })
   installation.clock.pass(24 * 60 * 60 * 1000)
   await organization.drain()

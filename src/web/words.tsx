@@ -10,6 +10,8 @@ import { type Say, words } from '#words/words.ts'
 export type Words = {
   locale: string
   say: Say
+  /** A title, or what a draft is called that has none yet. */
+  titled(title: string | null): string
   figure(value: string, unit: string | null): string
   number(value: string, unit?: string | null): string
   /** At a glance; `Exactly` keeps the exact one near. */
@@ -52,6 +54,7 @@ function inLocale(language: string, numbers: string, timeZone: string, today: st
   return {
     locale: language,
     say,
+    titled: (title) => title || say('product.untitled'),
     figure: (value, unit) => figure(value, unit, locale),
     number: (value, unit) => number(value, locale, unit),
     rounded: (value, unit) => rounded(value, unit, locale),

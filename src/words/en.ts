@@ -4,12 +4,16 @@
  */
 export const en: Record<string, string> = {
   'product.name': 'Throughline',
+  'product.untitled': 'untitled',
 
   // What each operation does, in one line: API descriptions, tools and the command line's help.
   'operation.activity.list': 'What happened, newest first, as far as you may see where it happened',
   'operation.api-keys.create': 'Make an API key, for yourself or (administrators) for a service; it is shown once',
   'operation.api-keys.list': 'Your API keys; administrators see all',
   'operation.api-keys.revoke': 'Revoke an API key at once',
+  'operation.barriers.add': 'Say what else stands in the way of the Objective that is explored',
+  'operation.barriers.remove': 'Take a barrier out of an exploration',
+  'operation.barriers.reword': 'Say a barrier in other words',
   'operation.changes.make': 'Several calls as one change: all of them, or none',
   'operation.changes.undo': 'Take back a change, as long as nobody has touched what it touched',
   'operation.check-ins.comment': 'Comment on a check-in, in its thread',
@@ -24,12 +28,24 @@ export const en: Record<string, string> = {
   'operation.cycles.edit': 'Change a cycle’s name or days',
   'operation.cycles.list': 'The cycles of the organization',
   'operation.cycles.show': 'One cycle',
+  'operation.explorations.draft': 'Draft an Objective out of an exploration, aligned to the one that was explored',
+  'operation.explorations.list': 'The explorations of an Objective: what stood in its way, and what came of it',
+  'operation.explorations.open': 'Explore an Objective: what stands between us and it?',
+  'operation.explorations.show': 'One exploration, with its barriers',
   'operation.groups.create': 'Add a group to the tree of teams, departments and functions',
   'operation.groups.edit': 'Change a group’s name, lead or place in the tree',
   'operation.groups.findings': 'What the rules have to say of a group and its Objectives in a cycle',
   'operation.groups.list': 'The groups of the organization',
   'operation.groups.show': 'One group',
   'operation.imports.cascade': 'Import the published goals of a company, as one change, with a report on every node',
+  'operation.initiatives.create': 'Write down work that is done to move a Key Result',
+  'operation.initiatives.drop': 'Drop an Initiative: it is not done',
+  'operation.initiatives.edit': 'Change an Initiative’s words, lead, day or links, or move it to another Key Result',
+  'operation.initiatives.finish': 'Finish an Initiative',
+  'operation.initiatives.list': 'The Initiatives of a Key Result',
+  'operation.initiatives.reopen': 'Go on with an Initiative that was finished or dropped',
+  'operation.initiatives.show': 'One Initiative',
+  'operation.initiatives.start': 'Start an Initiative',
   'operation.key-results.accept-contribution': 'Accept the contribution that a Key Result offers, or is offered',
   'operation.key-results.by-ref': 'Create or edit the Key Result that bears a reference of yours',
   'operation.key-results.cancel': 'Cancel a Key Result: it is no longer pursued, and leaves every mean',
@@ -95,6 +111,8 @@ export const en: Record<string, string> = {
   'operation.objectives.show': 'One Objective, with its progress and its alignment',
   'operation.objectives.suggested-scores':
     'What an Objective and its open Key Results would score if they were closed now',
+  'operation.objectives.turn-into-key-result':
+    'Turn an Objective into a Key Result that contributes to the one it copies',
   'operation.objectives.withdraw-alignment': 'Take back the offer of an alignment, also beside an accepted one',
   'operation.organizations.create': 'Add an organization to this installation; you become its administrator',
   'operation.organizations.edit': 'Change the organization’s name, time zone, week or languages',
@@ -180,13 +198,16 @@ export const en: Record<string, string> = {
   'cli.not-throughline': 'What answers at {{url}} is not Throughline, or something stands in front of it ({{why}}).',
   'cli.noun.activity': 'What happened',
   'cli.noun.api-keys': 'Keys for programs',
+  'cli.noun.barriers': 'What stands in the way of an Objective',
   'cli.noun.changes': 'Changes: batches and undo',
   'cli.noun.check-ins': 'The owners’ reports',
   'cli.noun.comments': 'What people say to it',
   'cli.noun.cycles': 'Time boxes',
+  'cli.noun.explorations': 'What is asked before an Objective is drafted',
   'cli.noun.groups': 'Teams, departments and functions',
   'cli.noun.import': 'Bring in what was written elsewhere',
   'cli.noun.imports': 'Bring in what was written elsewhere',
+  'cli.noun.initiatives': 'Work that is done to move a Key Result',
   'cli.noun.key-results': 'How we will know',
   'cli.noun.kpis': 'Health metrics that run on',
   'cli.noun.me': 'You',
@@ -234,6 +255,7 @@ export const en: Record<string, string> = {
 
   // The import of a published cascade: what the command line says about it.
   'cli.import.becomes.already-there': 'already there',
+  'cli.import.becomes.initiative': 'Initiative',
   'cli.import.becomes.key-result': 'Key Result',
   'cli.import.becomes.left-out': 'left out',
   'cli.import.becomes.objective': 'Objective',
@@ -248,6 +270,8 @@ export const en: Record<string, string> = {
   'cli.import.count.cycles_other': '{{count}} cycles',
   'cli.import.count.groups_one': '{{count}} group',
   'cli.import.count.groups_other': '{{count}} groups',
+  'cli.import.count.initiatives_one': '{{count}} Initiative',
+  'cli.import.count.initiatives_other': '{{count}} Initiatives',
   'cli.import.count.keyResults_one': '{{count}} Key Result',
   'cli.import.count.keyResults_other': '{{count}} Key Results',
   'cli.import.count.leftOut': '{{count}} left out',
@@ -264,7 +288,14 @@ export const en: Record<string, string> = {
   'cli.import.not-json': '{{file}} is not JSON: it goes wrong in line {{line}}. Nothing was imported.',
   'cli.import.nothing-new': 'Nothing new to import: {{parts}}.',
   'cli.import.starts-on': 'the first day of its cycle, such as 2026-10-01',
+  'cli.import.stood-under_one':
+    '{{count}} Objective stood under a Key Result. What can be done about it, each as a line to type:',
+  'cli.import.stood-under_other':
+    '{{count}} Objectives stood under Key Results. What can be done about each, as a line to type:',
   'cli.import.unreadable': '{{file}} cannot be read ({{why}}).',
+  'cli.import.way.align-to-its-objective': 'Align it to the Objective which that Key Result belongs to',
+  'cli.import.way.explore': 'Explore what stands in the way of that Objective, and come back with a better draft',
+  'cli.import.way.turn-into-key-result': 'Make it a Key Result that contributes to that one',
   'cli.import.would-make': 'Nothing was saved. It would import: {{parts}}.',
 
   // The import of a published cascade: why a node became what it became.
@@ -275,7 +306,8 @@ export const en: Record<string, string> = {
   'import.cascade.fault.twice': 'The id {{node}} is taken already, by the node at place {{first}}.',
   'import.cascade.home': 'made for Key Results that were published without an Objective or an owner',
   'import.cascade.home-of': 'made for Key Results of {{owner}} that were published without an Objective',
-  'import.cascade.initiative': 'an initiative: work is not imported',
+  'import.cascade.initiative': 'work done for the Key Result {{node}}',
+  'import.cascade.initiative-without-key-result': 'an initiative without a Key Result above it: it moves nothing',
   'import.cascade.key-result-under-key-result':
     'published under the Key Result {{node}}; it belongs to the Objective above that one',
   'import.cascade.level-from-place': 'without a level; by its place taken to be of level {{level}}',
@@ -303,6 +335,8 @@ export const en: Record<string, string> = {
   'problem.account-exists.title': 'This address has an account here already',
   'problem.account-of-another.detail': 'An administrator can give them an address of their own.',
   'problem.account-of-another.title': 'The account of this address is somebody else’s in this organization',
+  'problem.already-drafted.detail': 'Go on with that draft, or discard it first.',
+  'problem.already-drafted.title': 'A draft has come of this exploration already',
   'problem.already-set-up.detail': 'Sign in, or ask an administrator for a link.',
   'problem.already-set-up.title': 'This installation has its organization already',
   'problem.already-taken.detail': 'Something else bears it already.',
@@ -378,6 +412,7 @@ export const en: Record<string, string> = {
   'problem.unavailable.title': 'The server cannot do this right now',
   'problem.unsupported-media-type.detail': 'It takes JSON, as application/json.',
   'problem.unsupported-media-type.title': 'The request is in another format',
+  'problem.untitled.title': 'It has no words yet',
   'problem.wrong-credentials.detail': 'Look at both again, or ask an administrator for a link.',
   'problem.wrong-credentials.title': 'Address and password do not go together',
   'problem.wrong-password.title': 'That is not your password',
@@ -414,6 +449,7 @@ export const en: Record<string, string> = {
   'field.type': 'Give it as {{expected}}.',
   'field.unit-name': 'It is a name of your own: currencies always add up; %, points and durations never do.',
   'field.unknown': 'Leave out {{field}}: there is no such field here.',
+  'field.web-address': 'Give an address on the web; it begins with http:// or https://.',
   'field.wrong-password': 'Write your password as it is now: this is another.',
 
   // The description of the API.
@@ -906,6 +942,8 @@ export const en: Record<string, string> = {
   'rule.objective-aligns-to-objective.group-below':
     '“{{below}}” serves “{{above}}” of {{group}}, a group below its own.',
   'rule.objective-aligns-to-objective.itself': 'An Objective cannot be its own reason.',
+  'rule.objective-aligns-to-objective.key-result':
+    '“{{keyResult}}” is a Key Result: it says how one knows that “{{above}}” is reached. Whoever takes it over as an Objective looks no further than that number, has lost the why, and finds only tasks to put under it.',
   'rule.objective-aligns-to-objective.lower-level':
     '“{{above}}” is of a lower level than “{{below}}”: what a company wants is not done because a group wants it.',
   'rule.objective-aligns-to-objective.not-open': '“{{above}}” is not open any more.',
@@ -947,9 +985,17 @@ export const en: Record<string, string> = {
     'The deadline of “{{keyResult}}” would lie outside that cycle. Move it first.',
   'rule.time-bound.would-lie-outside_other':
     'The deadlines of {{count}} Key Results would lie outside that cycle, that of “{{keyResult}}” among them. Move them first.',
+  'rule.untitled.title': 'It has no title yet.',
   'rule.why-repeats-parent.says': 'The why is more than the Objective above, repeated.',
   'repair.align-first': 'Align its Objective to that of “{{above}}” first',
+  'repair.align-to-its-objective': 'Align to “{{above}}”, the Objective that it belongs to',
   'repair.does-not-count': 'Keep it from counting',
+  'repair.explore': 'Explore what stands in the way of “{{above}}”, and come back with a better draft',
+  'repair.let-go': 'Let “{{title}}” name no barrier',
+  'repair.turn-into-key-result.new':
+    'Make “{{below}}” a Key Result that contributes to “{{keyResult}}”, under a new Objective that is yours to name',
+  'repair.turn-into-key-result.under':
+    'Make “{{below}}” a Key Result of “{{under}}” that contributes to “{{keyResult}}”',
   'repair.maintain-instead': 'Let it maintain {{bound}} {{unit}} instead',
   'repair.already.begin.additional': 'It comes on top: the total moves by {{moves}}',
   'repair.already.begin.additional.frozen': 'It comes on top, once what is above is open again',
@@ -1003,6 +1049,12 @@ export const en: Record<string, string> = {
 
   // What one field says against what stands in it.
   'absence.ends-before-start': 'It lies before the first day away.',
+  'alignment.one-target': 'Give one of the two.',
+  'barrier.named_one':
+    'A Key Result shows the fall of this barrier. Say it in other words, or let the Key Result go of it.',
+  'barrier.named_other':
+    '{{count}} Key Results show the fall of this barrier. Say it in other words, or let them go of it.',
+  'barrier.named-by': '“{{title}}” shows its fall.',
   'check-in.corrects.already': 'It has been corrected already; correct the correction.',
   'check-in.done.no-milestone': 'Only a milestone is done or not; report a value.',
   'check-in.evidence.missing': 'What shows that it is done?',
@@ -1036,7 +1088,12 @@ export const en: Record<string, string> = {
   'cycle.outside-parent': 'The days do not lie within {{name}}, {{startsOn}} to {{endsOn}}.',
   'cycle.parent.itself': 'A cycle does not lie within itself.',
   'delegate.themselves': 'Nobody stands in for themselves.',
+  'exploration.attempt.itself': 'It is the Objective that is explored.',
   'group.parent.ring': 'A group does not stand below itself.',
+  'key-result.barrier.elsewhere':
+    'This barrier belongs to another exploration than the one that this Objective came out of.',
+  'key-result.barrier.no-exploration':
+    'This Objective did not come out of an exploration: there is no barrier to name.',
   'key-result.other-objective': 'What bears this reference belongs to another Objective.',
   'objective.counts.not-private': 'Only what is private can be kept from counting.',
   'objective.private.figure-shows_one':
@@ -1056,4 +1113,17 @@ export const en: Record<string, string> = {
   'person.manager.ring': 'Nobody stands above themselves.',
   'search.no-word': 'It holds no word to look for: letters or digits.',
   'settings.at-risk-before-behind': 'At risk is not before behind, which is from {{behind}} points.',
+  'turn-into.hangs_one': 'Something hangs on “{{title}}” and would lose its hold.',
+  'turn-into.hangs_other': '{{count}} things hang on “{{title}}” and would lose their hold.',
+  'turn-into.hangs.alignment-offered': 'An alignment of “{{below}}” to “{{above}}” is offered.',
+  'turn-into.hangs.commented_one': 'Somebody has commented on it, or on a Key Result of it.',
+  'turn-into.hangs.commented_other': 'There are {{count}} comments on it and its Key Results.',
+  'turn-into.hangs.contribution-offered': 'A contribution of “{{below}}” to “{{above}}” is offered.',
+  'turn-into.hangs.explored_one': 'It has been explored.',
+  'turn-into.hangs.explored_other': 'It has been explored {{count}} times.',
+  'turn-into.hangs.hidden_one': 'One more thing is out of your sight.',
+  'turn-into.hangs.hidden_other': '{{count}} more are out of your sight.',
+  'turn-into.hangs.reported': '“{{title}}” has been reported on.',
+  'turn-into.one-home': 'Give one of the two.',
+  'turn-into.under-itself': 'It cannot stand under what it becomes.',
 }

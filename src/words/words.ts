@@ -17,7 +17,14 @@ void i18n.init()
 /** The texts in a language; English where it has none. */
 export function words(language = 'en'): Say {
   const say = i18n.getFixedT(language)
-  return (key, values) => say(key, values as TOptions)
+  const untitled = say('product.untitled')
+  return (key, values) => say(key, filled(values, untitled) as TOptions)
+}
+
+/** Only a draft's title can be empty: it is called untitled in every sentence that names it. */
+function filled(values: Record<string, unknown> | undefined, untitled: string) {
+  if (values === undefined) return values
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === '' ? untitled : value]))
 }
 
 export function has(key: string): boolean {

@@ -80,6 +80,8 @@ const FIELDS: Record<string, string> = {
   objectiveId: 'objective',
   toObjectiveId: 'objective',
   alignedToId: 'objective',
+  underObjectiveId: 'objective',
+  attemptId: 'objective',
   keyResultId: 'key-result',
   toKeyResultId: 'key-result',
   contributesToId: 'key-result',

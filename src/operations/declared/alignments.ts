@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { AlignmentId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { AlignmentId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
 import { id, instant, page, paging, past, prose, reason } from './shape.ts'
 
@@ -24,6 +24,7 @@ export const alignment = z.strictObject({
 const one = z.strictObject({ id: id<ObjectiveId>() })
 const decision = z.strictObject({ reason }).partial()
 
+/** To an Objective. To a Key Result it is refused, with the reason and what can be done instead. */
 export const align = declare({
   name: 'objectives.align',
   method: 'PUT',
@@ -32,12 +33,12 @@ export const align = declare({
   body: z
     .strictObject({
       toObjectiveId: id<ObjectiveId>(),
+      toKeyResultId: id<KeyResultId>(),
       statement: prose(1000),
       accountableId: id<PersonId>().nullable(),
       reason,
     })
-    .partial()
-    .required({ toObjectiveId: true }),
+    .partial(),
   output: alignment,
 })
 

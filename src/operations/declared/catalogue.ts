@@ -2,6 +2,7 @@ import * as absences from './absences.ts'
 import * as alignments from './alignments.ts'
 import * as alsoSupports from './also-supports.ts'
 import * as apiKeys from './api-keys.ts'
+import * as barriers from './barriers.ts'
 import * as changes from './changes.ts'
 import * as checkIns from './check-ins.ts'
 import * as comments from './comments.ts'
@@ -9,10 +10,12 @@ import * as contributions from './contributions.ts'
 import * as cycles from './cycles.ts'
 import type { Declaration } from './declaration.ts'
 import * as delegates from './delegates.ts'
+import * as explorations from './explorations.ts'
 import * as findings from './findings.ts'
 import * as groups from './groups.ts'
 import * as handOvers from './hand-overs.ts'
 import * as imports from './imports.ts'
+import * as initiatives from './initiatives.ts'
 import * as keyResults from './key-results.ts'
 import * as kpis from './kpis.ts'
 import * as me from './me.ts'
@@ -22,6 +25,7 @@ import * as people from './people.ts'
 import * as rules from './rules.ts'
 import * as search from './search.ts'
 import * as settings from './settings.ts'
+import * as turning from './turning.ts'
 
 const rooms = {
   ...organizations,
@@ -40,6 +44,10 @@ const rooms = {
   ...contributions,
   ...handOvers,
   ...delegates,
+  ...initiatives,
+  ...explorations,
+  ...barriers,
+  ...turning,
   ...checkIns,
   ...comments,
   ...kpis,

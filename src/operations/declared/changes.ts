@@ -3,7 +3,10 @@ import type { ChangeId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
 import { CALLS_AT_MOST, id, instant, page, paging, reason } from './shape.ts'
 
-/** Several calls as one change: all of them or none. The shape of a repair. */
+/**
+ * Several calls as one change: all of them or none. The shape of a repair. What an earlier call has made is named by its
+ * number: `/v1/objectives/{0}/key-results` writes a Key Result of the Objective that the first call made.
+ */
 export const makeChange = declare({
   name: 'changes.make',
   method: 'POST',

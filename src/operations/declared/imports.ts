@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { CycleId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
-import { day, id, line, told } from './shape.ts'
+import { day, id, line, repair, told } from './shape.ts'
 
 /** Published files write some names as numbers: a node 12, the year 2026. */
 const word = (max: number) => z.union([z.string(), z.number()]).transform(String).pipe(line(max))
@@ -53,6 +53,7 @@ export const importCascade = declare({
     made: z.strictObject({
       objectives: z.number(),
       keyResults: z.number(),
+      initiatives: z.number(),
       alignments: z.number(),
       people: z.number(),
       groups: z.number(),
@@ -64,11 +65,13 @@ export const importCascade = declare({
     lines: z.array(
       z.strictObject({
         nodeId: z.string().nullable(),
-        becomes: z.enum(['objective', 'key-result', 'already-there', 'left-out']),
-        /** Of the Objective or Key Result; null where there is none (yet). */
+        becomes: z.enum(['objective', 'key-result', 'initiative', 'already-there', 'left-out']),
+        /** Of the Objective, Key Result or Initiative; null where there is none (yet). */
         id: z.string().nullable(),
         text: z.string(),
         reasons: z.array(told),
+        /** What can be done about an Objective that stood under a Key Result and is aligned to nothing yet. */
+        repairs: z.array(repair),
       }),
     ),
   }),

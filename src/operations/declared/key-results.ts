@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId, ServiceId } from '#domain/id.ts'
+import type { BarrierId, CheckInId, CycleId, KeyResultId, ObjectiveId, PersonId, ServiceId } from '#domain/id.ts'
 import { cadence } from './cadences.ts'
 import { already, contribution } from './contributions.ts'
 import { declare } from './declaration.ts'
@@ -15,6 +15,7 @@ const state = z.enum(['draft', 'published', 'postponed', 'closed', 'cancelled', 
 export const keyResult = z.strictObject({
   id: id<KeyResultId>(),
   objectiveId: id<ObjectiveId>(),
+  /** Empty while a draft has no words yet. */
   title: z.string(),
   ownerId: id<PersonId>(),
   /** They took it over from somebody who left, until it is handed over. */
@@ -45,6 +46,8 @@ export const keyResult = z.strictObject({
   score: figure.nullable(),
   scoreNote: z.string().nullable(),
   externalRef: z.string().nullable(),
+  /** The barrier whose fall it shows. Null where what was explored is private to others. */
+  barrierId: id<BarrierId>().nullable(),
   /** Where it stands. `own` is what the owner reported on top of what contributes to it. */
   own: figure.nullable(),
   current: figure.nullable(),
@@ -84,6 +87,8 @@ const fields = {
   measure: measureInput.nullable(),
   cadence: cadence.nullable(),
   externalRef,
+  /** Of the exploration that its Objective came out of. */
+  barrierId: id<BarrierId>().nullable(),
 }
 
 const one = z.strictObject({ id: id<KeyResultId>() })
@@ -123,7 +128,7 @@ export const createKeyResult = declare({
   method: 'POST',
   path: '/v1/objectives/{id}/key-results',
   params: z.strictObject({ id: id<ObjectiveId>() }),
-  body: z.strictObject(fields).partial().required({ title: true }),
+  body: z.strictObject(fields).partial(),
   output: keyResult,
   status: 201,
   ifMatch: 'none',

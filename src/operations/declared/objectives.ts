@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CycleId, GroupId, KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { CycleId, ExplorationId, GroupId, KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { alignment } from './alignments.ts'
 import { declare } from './declaration.ts'
 import { closingAll, life, suggestion } from './life.ts'
@@ -13,6 +13,7 @@ const state = z.enum(['draft', 'published', 'postponed', 'closed', 'cancelled', 
 
 export const objective = z.strictObject({
   id: id<ObjectiveId>(),
+  /** Empty while a draft has no words yet. */
   title: z.string(),
   why: z.string().nullable(),
   level,
@@ -37,6 +38,8 @@ export const objective = z.strictObject({
   publishedUnderId: id<KeyResultId>().nullable(),
   /** The KPI that it sets out to improve. */
   kpiId: id<KpiId>().nullable(),
+  /** The exploration that it came out of. Null where what was explored is private to others. */
+  explorationId: id<ExplorationId>().nullable(),
   externalRef: z.string().nullable(),
   /** The Objective it serves, by an accepted alignment. Null where that is private to others. */
   alignedToId: id<ObjectiveId>().nullable(),
@@ -58,7 +61,8 @@ export const objective = z.strictObject({
   version: z.number(),
 })
 
-const fields = {
+/** What is said of an Objective when it is written. */
+export const fields = {
   title: line(1000),
   why: prose(5000),
   level,
@@ -120,7 +124,7 @@ export const createObjective = declare({
   body: z
     .strictObject({ ...fields, alignedToId: id<ObjectiveId>().nullable() })
     .partial()
-    .required({ title: true, cycleId: true }),
+    .required({ cycleId: true }),
   output: written,
   status: 201,
 })

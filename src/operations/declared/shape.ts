@@ -62,6 +62,8 @@ export const email = z
   .email({ error: 'field.email' })
   .max(254)
   .transform((text) => text.toLowerCase())
+/** Where something is on the web: http or https, nothing that a page would run. */
+export const webAddress = line(2000).refine(isWebAddress, { error: 'field.web-address' })
 export const externalRef = line(200).nullable()
 export const reason = line(2000)
 
@@ -107,4 +109,8 @@ function isWhole(text: string): boolean {
 
 function isPlain(text: string): boolean {
   return isWhole(text) && !/[\r\n\t\u2028\u2029]/.test(text.trim())
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
 }

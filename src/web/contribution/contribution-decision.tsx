@@ -11,7 +11,7 @@ type Props = { link: Contribution; below: KeyResult; above: KeyResult }
 
 /** Yes or no to an offered contribution, for whoever owns the end that did not offer it. */
 export function ContributionDecision({ link, below, above }: Props) {
-  const { say } = useWords()
+  const { say, titled } = useWords()
   const me = useMe()
   const { person } = useDirectory()
   const accept = useAct('key-results.accept-contribution')
@@ -21,7 +21,7 @@ export function ContributionDecision({ link, below, above }: Props) {
   const values = { title: below.title, name: person(below.ownerId)?.name ?? say('web.person.unknown') }
   return (
     <Decision
-      about={below.title}
+      about={titled(below.title)}
       of={accept.error ? accept : decline}
       onAccept={(already) =>
         accept.mutate({

@@ -22,7 +22,7 @@ export function ContributionList({ keyResult, links }: { keyResult: KeyResult; l
 }
 
 function ContributionItem({ keyResult, link, from }: Taken & { keyResult: KeyResult }) {
-  const { say, figure } = useWords()
+  const { say, figure, titled } = useWords()
   const me = useMe()
   const share =
     link.share === null ? null : say('web.contribution.share', { amount: figure(link.share, unitOf(keyResult)) })
@@ -33,7 +33,7 @@ function ContributionItem({ keyResult, link, from }: Taken & { keyResult: KeyRes
           <Mark shape="hidden">{say('web.private')}</Mark>
         ) : (
           <Link to="/key-results/$id" params={{ id: from.id }}>
-            {from.title}
+            {titled(from.title)}
           </Link>
         )}
         {from && <PersonName id={from.ownerId} meId={me.id} link />}

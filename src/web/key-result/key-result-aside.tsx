@@ -78,7 +78,7 @@ export function KeyResultAside({ keyResult, leadId }: { keyResult: KeyResult; le
 }
 
 function ContributesTo({ link, below }: { link: NonNullable<KeyResult['contribution']>; below: KeyResult }) {
-  const { say, figure } = useWords()
+  const { say, figure, titled } = useWords()
   const { data: above } = useQuery({
     ...ask('key-results.show', { id: link.toKeyResultId as never }),
     enabled: link.toKeyResultId !== null,
@@ -88,7 +88,7 @@ function ContributesTo({ link, below }: { link: NonNullable<KeyResult['contribut
   return (
     <span className={classes.link}>
       <Link to="/key-results/$id" params={{ id: above.id }}>
-        {above.title}
+        {titled(above.title)}
       </Link>
       <span className="dim">
         {[

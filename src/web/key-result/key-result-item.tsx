@@ -16,14 +16,14 @@ type Props = { keyResult: KeyResult; main?: boolean; withOwner?: boolean; childr
 
 /** A Key Result among others: what it measures, where it stands, whose it is. */
 export function KeyResultItem({ keyResult, main = false, withOwner = true, children }: Props) {
-  const { say, day } = useWords()
+  const { say, day, titled } = useWords()
   const me = useMe()
   return (
     <li className={classes.item} data-mine={isMine(keyResult, me) || undefined}>
       <div className={classes.top}>
         <h3 className={classes.title} data-draft={keyResult.state === 'draft' || undefined}>
           <Link to="/key-results/$id" params={{ id: keyResult.id }}>
-            {keyResult.title}
+            {titled(keyResult.title)}
           </Link>
         </h3>
         <p className={classes.now}>

@@ -58,7 +58,7 @@ export function LineOfSight({ way, label }: { way: Way; label: string }) {
 type StopProps = { stop: Stop; altitude: number; reach: 'whole' | 'broken' | 'beyond'; top: boolean; begun: boolean }
 
 function StopItem({ stop, altitude, reach, top, begun }: StopProps) {
-  const { say } = useWords()
+  const { say, titled } = useWords()
   const { person, group } = useDirectory()
   if (stop.private || stop.objectiveId === null) {
     return (
@@ -83,7 +83,7 @@ function StopItem({ stop, altitude, reach, top, begun }: StopProps) {
         className={classes.objective}
         data-altitude={altitude}
       >
-        {stop.title}
+        {titled(stop.title)}
       </Link>
       {stop.next?.link === 'offered' && <Mark shape="offered">{say('web.link.offered')}</Mark>}
       {stop.next?.statement && (
@@ -95,7 +95,7 @@ function StopItem({ stop, altitude, reach, top, begun }: StopProps) {
 
 /** A Key Result branches off the way of its Objective; beside it stand the others, never between it and the way. */
 function BeginItem({ keyResult, broken, next }: Begin & { next: Begin | undefined }) {
-  const { say, percent } = useWords()
+  const { say, percent, titled } = useWords()
   const { person } = useDirectory()
   const me = useMe()
   return (
@@ -104,7 +104,7 @@ function BeginItem({ keyResult, broken, next }: Begin & { next: Begin | undefine
         {keyResult.ownerId === me.id ? say('web.person.you') : person(keyResult.ownerId)?.name}
       </span>
       <Link to="/key-results/$id" params={{ id: keyResult.id }} className={classes.keyResult}>
-        {keyResult.title}
+        {titled(keyResult.title)}
       </Link>
       <span className="dim sm">
         {keyResult.progress === null

@@ -15,7 +15,7 @@ type Props = { objective: Objective; withLead?: boolean; children?: ReactNode }
 
 /** An Objective among others. */
 export function ObjectiveItem({ objective, withLead = true, children }: Props) {
-  const { say, percent } = useWords()
+  const { say, percent, titled } = useWords()
   const me = useMe()
   const { group } = useDirectory()
   return (
@@ -27,7 +27,7 @@ export function ObjectiveItem({ objective, withLead = true, children }: Props) {
           className={classes.title}
           data-draft={objective.state === 'draft' || undefined}
         >
-          {objective.title}
+          {titled(objective.title)}
         </Link>
         <div className={classes.meta}>
           <StateMark of={objective} />

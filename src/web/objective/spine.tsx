@@ -8,7 +8,7 @@ import classes from './spine.module.css'
 
 /** Why this is done: the Objectives above it, company first, each with the sentence that ties the next one to it. */
 export function Spine({ objective, mine }: { objective: Objective; mine: boolean }) {
-  const { say } = useWords()
+  const { say, titled } = useWords()
   const { person, group } = useDirectory()
   const steps = useAncestors(objective)
   if (steps.length === 0)
@@ -26,7 +26,7 @@ export function Spine({ objective, mine }: { objective: Objective; mine: boolean
           ) : (
             <p>
               <Link to="/objectives/$id" params={{ id: to.id }} className={classes.title}>
-                {to.title}
+                {titled(to.title)}
               </Link>
               <span className={classes.by}>
                 {byline(group(to.groupId), person(to.leadId), to.level === 'company' ? say('web.level.company') : null)}

@@ -29,7 +29,7 @@ export function Cells({ row, me, directory }: Props) {
 
 /** What the row is, as a link to its page. */
 export function RowTitle({ row, directory }: Pick<Props, 'row' | 'directory'>) {
-  const { say } = useWords()
+  const { say, titled } = useWords()
   const { branch } = row
   if (branch.kind === 'section') return <span className={classes.section}>{branch.title}</span>
   if (branch.kind === 'key-result') {
@@ -40,7 +40,7 @@ export function RowTitle({ row, directory }: Pick<Props, 'row' | 'directory'>) {
         tabIndex={-1}
         data-draft={branch.keyResult.state === 'draft' || undefined}
       >
-        {branch.keyResult.title}
+        {titled(branch.keyResult.title)}
       </Link>
     )
   }
@@ -59,7 +59,7 @@ export function RowTitle({ row, directory }: Pick<Props, 'row' | 'directory'>) {
         tabIndex={-1}
         data-draft={objective.state === 'draft' || undefined}
       >
-        {objective.title}
+        {titled(objective.title)}
       </Link>
       <span className={classes.sub}>
         {[where === undefined ? say(`web.level.${objective.level}`) : where, count].filter(Boolean).join(', ')}

@@ -14,7 +14,7 @@ import classes from './key-result.module.css'
 
 export function KeyResultPage() {
   const { id } = useParams({ from: '/in/key-results/$id' })
-  const { say } = useWords()
+  const { say, titled } = useWords()
   const [{ data: keyResult }, { data: checkIns }, { data: line }] = useSuspenseQueries({
     queries: [
       ask('key-results.show', { id: id as never }),
@@ -29,12 +29,12 @@ export function KeyResultPage() {
         {objective?.objectiveId != null && (
           <p className={classes.objective}>
             <Link to="/objectives/$id" params={{ id: objective.objectiveId }}>
-              {objective.title}
+              {titled(objective.title)}
             </Link>
           </p>
         )}
-        <Title name={keyResult.title} className={classes.title}>
-          {keyResult.title}
+        <Title name={titled(keyResult.title)} className={classes.title}>
+          {titled(keyResult.title)}
         </Title>
         <KeyResultHead keyResult={keyResult} />
         <ContributionsTo keyResult={keyResult} />

@@ -12,7 +12,7 @@ import { useWords } from '#web/words.tsx'
 export function NewKeyResultPage() {
   const { id } = useParams({ from: '/in/objectives/$id/key-results/new' })
   const words = useWords()
-  const { say } = words
+  const { say, titled } = words
   const me = useMe()
   const { cycle } = useDirectory()
   const { data: objective } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
@@ -20,7 +20,7 @@ export function NewKeyResultPage() {
   const create = useAct('key-results.create')
   return (
     <>
-      <p className="serif">{objective.title}</p>
+      <p className="serif">{titled(objective.title)}</p>
       <Title name={say('web.key-result.add')}>{say('web.key-result.add.title')}</Title>
       <KeyResultForm
         first={emptyValues(me.person?.id ?? null, cycle(objective.cycleId))}

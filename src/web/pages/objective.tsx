@@ -19,7 +19,7 @@ import classes from './objective.module.css'
 
 export function ObjectivePage() {
   const { id } = useParams({ from: '/in/objectives/$id' })
-  const { say } = useWords()
+  const { say, titled } = useWords()
   const me = useMe()
   const { group } = useDirectory()
   const [{ data: objective }, { data: every }] = useSuspenseQueries({
@@ -35,8 +35,8 @@ export function ObjectivePage() {
       <div className={classes.main}>
         <Spine objective={objective} mine={mine} />
         <div className={classes.here} data-mine={mine || undefined}>
-          <Title name={objective.title} className={classes.title}>
-            {objective.title}
+          <Title name={titled(objective.title)} className={classes.title}>
+            {titled(objective.title)}
           </Title>
           {objective.why !== null && (
             <div className={classes.why}>
