@@ -67,6 +67,12 @@ function installationOn(database: TestDatabase, today: string): Installation {
   }
 }
 
+/** Another server on the same database, by the same clock. */
+export function besides({ database, clock }: Installation): Installation {
+  const store = openStore({ url: database.url, clock: clock.now })
+  return { database, store, clock, services: servicesOf(store, clock), close: store.close }
+}
+
 /** An organization, on an installation of its own unless one is given. */
 export async function openOrganization({
   name = 'Marram',

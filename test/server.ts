@@ -36,8 +36,9 @@ export async function openServer({
   publicUrl = 'http://localhost',
   clock,
   webFolder = null,
+  database: given,
 }: Opening = {}): Promise<Server> {
-  const database = await freshDatabase()
+  const database = given ?? (await freshDatabase())
   const logged: string[] = []
   const log = { error: (details: unknown, message: string) => void logged.push(message, JSON.stringify(details)) }
   const product = openProduct({
@@ -67,7 +68,7 @@ export async function openServer({
   }
 }
 
-type Opening = { publicUrl?: string; clock?: () => Date; webFolder?: string | null }
+type Opening = { publicUrl?: string; clock?: () => Date; webFolder?: string | null; database?: TestDatabase }
 
 async function send(url: string, method: string, path: string, options: Sending = {}): Promise<Answer> {
   const { body, key, cookie, headers } = options

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CommentId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { CheckInId, CommentId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { Problem } from '#domain/problem.ts'
 import { CATALOGUE, DECLARATIONS, type OperationName } from '#operations/declared/catalogue.ts'
 import { PEOPLE, type PersonKey } from '#operations/sample/people.ts'
@@ -404,6 +404,37 @@ describe('Nothing of what is hidden leaks', () => {
       expect(facts?.kind).toBe('not-found')
       expectNothingOf([CANARY], facts)
     }
+  })
+
+  test('to who asks for a report on it, or would undo what was done there: that is not there either', async () => {
+    const { ben, hanna } = marram
+    const nowhere = '01900000-0000-7000-8000-000000000000'
+    const key = hidden[2] as KeyResultId
+    const report = (await hanna.call('check-ins.list', { id: key })).items[0] as { id: CheckInId }
+    const changed = await hanna.send('key-results.edit', { id: key, weight: '2', reason: CANARY })
+    const drafted = await hanna.send('objectives.edit', { id: hidden[4] as ObjectiveId, title: CANARY, why: null })
+    const same = (facts: unknown, id: string) => JSON.stringify(facts).replaceAll(id, '…')
+    for (const [who, name, id] of [
+      [ben, 'check-ins.show', report.id],
+      [ben, 'changes.undo', report.id],
+      [ben, 'changes.undo', changed.changeId],
+      [ben, 'changes.undo', drafted.changeId],
+      [marram.administrator, 'changes.undo', drafted.changeId],
+    ] as const) {
+      const [no, absent] = [
+        await refused(who.call(name, { id } as never)),
+        await refused(who.call(name, { id: nowhere } as never)),
+      ]
+      expect(same(no, id as string)).toBe(same(absent, nowhere))
+    }
+    const open = await hanna.send('objectives.create', {
+      title: 'Open',
+      cycleId: marram.cycles.quarter,
+      level: 'group',
+    })
+    await hanna.call('objectives.publish', { id: open.data.id })
+    const edited = await hanna.send('objectives.edit', { id: open.data.id, title: 'Opener', reason: 'Clearer' })
+    expect((await refused(ben.call('changes.undo', { id: edited.changeId as never }))).kind).toBe('forbidden')
   })
 
   test('in a line of sight, which passes through it as something private and is unbroken', async () => {

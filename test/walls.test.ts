@@ -1,8 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
-import type { ObjectiveId } from '#domain/id.ts'
+import type { ChangeId, ObjectiveId } from '#domain/id.ts'
 import type { ProblemFacts } from '#domain/problem.ts'
+import { findChange } from '#store/changes.ts'
 import { type Company, openCompany } from './company.ts'
 import { idOf, keyResult, objective } from './goals.ts'
 import { refused } from './harness.ts'
@@ -274,6 +275,17 @@ describe('A reference of another system', () => {
     const made = await put('crm/1', { objectiveId: home, title: 'New sales', measure, deadline: '2026-12-31' })
     expect(made).toMatchObject({ externalRef: 'crm/1', objectiveId: home, ownerId: idOf(marram.hanna) })
     expect(await put('crm/1', { title: 'Newer sales' })).toMatchObject({ id: made.id, title: 'Newer sales' })
+  })
+
+  test('takes a reason also where it makes one: whoever sends it does not know which it will be', async () => {
+    const sent = await marram.hanna.send('key-results.by-ref', {
+      ref: 'crm/4',
+      objectiveId: await group(),
+      title: 'New sales',
+      reason: 'As the other system has it',
+    })
+    const change = await marram.store.read(marram.id, (tx) => findChange(tx, sent.changeId as ChangeId))
+    expect(change?.reason).toBe('As the other system has it')
   })
 
   test('belongs to one thing: the database refuses another one with it', async () => {

@@ -10,11 +10,14 @@ import { anyLeaf, anyValue } from './callers.ts'
 import type { Company } from './company.ts'
 import type { Bench } from './server.ts'
 
+const BARE = join(import.meta.dirname, 'bare-server.ts')
+const PRODUCT = join(import.meta.dirname, '..', '..', 'test', 'server-process.ts')
+
 export type HttpServer = { once: () => Promise<unknown>; stop(): Promise<void> }
 
 /** The bare server, asked to insert one row. */
 export async function bareHttp(bench: Bench, company: Company): Promise<HttpServer> {
-  const { port, stop } = await start('bare-server.ts', bench, { ORGANIZATION_ID: company.organizationId })
+  const { port, stop } = await start(BARE, bench, { ORGANIZATION_ID: company.organizationId })
   const agent = keptAlive()
   return { stop, once: () => post(agent, port, '/', {}, report()) }
 }
@@ -22,7 +25,7 @@ export async function bareHttp(bench: Bench, company: Company): Promise<HttpServ
 /** The product's server, asked for a check-in by the owner's API key, each with a key for a retry. */
 export async function productHttp(bench: Bench, company: Company): Promise<HttpServer> {
   const key = await keyOf(bench, company)
-  const { port, stop } = await start('app-server.ts', bench, {})
+  const { port, stop } = await start(PRODUCT, bench, {})
   const agent = keptAlive()
   return {
     stop,
@@ -52,7 +55,7 @@ async function start(
   bench: Bench,
   env: Record<string, string>,
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const child: ChildProcess = fork(join(import.meta.dirname, file), {
+  const child: ChildProcess = fork(file, {
     env: { ...process.env, DATABASE_URL: bench.postgres.url, ...env },
   })
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]

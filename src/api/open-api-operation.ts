@@ -1,3 +1,4 @@
+import type { OperationName } from '#operations/declared/catalogue.ts'
 import type { Declaration } from '#operations/declared/declaration.ts'
 import { words } from '#words/words.ts'
 import type { JsonSchema, Schemas } from './open-api-schemas.ts'
@@ -64,16 +65,19 @@ function json(schema: JsonSchema) {
   return { 'application/json': { schema } }
 }
 
-/** The statuses that a verb of its kind can answer beside its own. */
-function refusalsOf({ writes, ifMatch, public: open, params }: Declaration): number[] {
+/** A batch is refused as the call in it is. */
+const BATCH: OperationName = 'changes.make'
+
+/** The statuses that a verb of its kind can answer beside its own. A body, too, may name what is not there. */
+function refusalsOf({ name, writes, ifMatch, public: open, params }: Declaration): number[] {
   const about = Object.keys((params as unknown as { shape?: object }).shape ?? {}).length > 0
   return [
     400,
     ...(open ? [] : [401, 403]),
-    ...(about ? [404] : []),
+    ...(about || writes ? [404] : []),
     ...(writes ? [409, 413, 415, 422] : []),
-    ...(writes && ifMatch !== 'none' ? [412] : []),
-    ...(ifMatch === 'required' ? [428] : []),
+    ...((writes && ifMatch !== 'none') || name === BATCH ? [412] : []),
+    ...(ifMatch === 'required' || name === BATCH ? [428] : []),
     429,
     500,
     503,

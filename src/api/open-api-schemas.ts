@@ -44,7 +44,10 @@ export function schemas(): Schemas {
       metadata: registry,
       target: 'draft-2020-12',
       unrepresentable: 'any',
-      override: ({ jsonSchema }) => {
+      override: ({ zodSchema, jsonSchema }) => {
+        // What a shape says of itself stands in the library's own register, which ours has taken the place of.
+        const { format } = z.globalRegistry.get(zodSchema as unknown as z.ZodType) ?? {}
+        if (format !== undefined) jsonSchema.format = format as string
         if (jsonSchema.pattern?.startsWith('^[0-9a-f]{8}-')) jsonSchema.format = 'uuid'
         // A format says in one word what the patterns of ids, instants and addresses say in up to 500 characters.
         if (jsonSchema.format) delete jsonSchema.pattern

@@ -3,6 +3,8 @@ import type { ChangeId, CheckInId, ObjectiveId } from '#domain/id.ts'
 import { notFound, Problem, type Repair, refuse } from '#domain/problem.ts'
 import { listActivity as activityOf, findChange, markUndone } from '#store/changes.ts'
 import { findCheckIn } from '#store/check-ins.ts'
+import { keyResultsSeen } from '#store/key-results.ts'
+import { seesChange } from '#store/seen-changes.ts'
 import * as declared from './declared/changes.ts'
 import { CALLS_AT_MOST } from './declared/shape.ts'
 import { type Input, reading, writing } from './operation.ts'
@@ -32,7 +34,12 @@ export const undoChange = writing(declared.undoChange, {
     // A check-in is a change of its own: its id stands for both.
     const checkIn = change ? undefined : await findCheckIn(context.tx, params.id as string as CheckInId)
     const by = change?.actorId ?? checkIn?.reportedById ?? notFound('change', params.id)
-    return { relations: by === actorId(context.actor) ? ['self'] : [], change, checkIn }
+    if (by === actorId(context.actor)) return { relations: ['self'], change, checkIn }
+    // What others did to something that the caller does not see is not there for them.
+    const seen = checkIn
+      ? (await keyResultsSeen(context.tx, context.actor, [checkIn.keyResultId])).size > 0
+      : await seesChange(context.tx, context.actor, params.id)
+    return seen ? { relations: [], change, checkIn } : notFound('change', params.id)
   },
   run: async (context, { body }, { change, checkIn }) => {
     context.reason = body.reason ?? null

@@ -36,7 +36,7 @@ export const editOrganization = writing(declared.editOrganization, {
 export const createOrganization = writing(declared.createOrganization, {
   run: async (context, { body }) => {
     const { actor, tx, services } = context
-    if (actor.personId === null) refuse({ kind: 'forbidden', rule: 'forbidden' })
+    if (actor.personId === null) refuse({ kind: 'refused', rule: 'no-account' })
     const { name, email, timeZone, locale } = await thePerson(context, actor.personId)
     const accountId = actor.accountId ?? (await accountOf(tx.db, tx.organizationId, actor.personId))
     if (!accountId) refuse({ kind: 'refused', rule: 'no-account' })

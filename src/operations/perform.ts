@@ -243,7 +243,7 @@ async function performCall(
   return { status, body }
 }
 
-const NOT_IN_A_BATCH = new Set([
+export const NOT_IN_A_BATCH = new Set([
   'changes.make',
   'changes.undo',
   'organizations.create',

@@ -15,13 +15,10 @@ const SIGN_IN_HOURS = 72
 const SET_UP_HOURS = 24
 
 export const makeSignInLink = writing(declared.makeSignInLink, {
-  subject: async (context, { params }) => {
-    const person = await thePerson(context, params.id)
-    if (!isActive(person, context.today)) refuse({ kind: 'refused', rule: 'person-left' })
+  subject: async (context, { params }) => ({ relations: [], person: await thePerson(context, params.id) }),
+  run: async ({ tx, services, today }, _, { person }) => {
+    if (!isActive(person, today)) refuse({ kind: 'refused', rule: 'person-left' })
     if (person.email === null) refuse({ kind: 'refused', rule: 'person-without-email' })
-    return { relations: [], person }
-  },
-  run: async ({ tx, services }, _, { person }) => {
     // Nothing about the person changes, but that somebody can now sign in as them has to be on record.
     note(tx, { noun: 'people', id: person.id, before: person, after: person })
     return await signInLink(services, tx, tx.organizationId, person.id)

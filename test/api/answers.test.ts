@@ -40,7 +40,7 @@ describe('what was done', () => {
     expect(made.headers.get('etag')).toBe('"1"')
     expect(made.headers.get('throughline-change')).toMatch(/^[0-9a-f-]{36}$/)
     const shown = await server.send('GET', made.headers.get('location') as string, { key: nordlys.key })
-    expect(shown.body).toEqual(made.body)
+    expect(shown.body).toMatchObject(made.body)
   })
 
   test('is said once more when it is asked for again under the same key', async () => {

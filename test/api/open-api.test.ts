@@ -8,6 +8,8 @@ type Described = {
   summary: string
   parameters: { name?: string; in?: string; $ref?: string }[]
   security?: []
+  requestBody?: { content: { 'application/json': { schema: unknown } } }
+  responses: Record<string, unknown>
 }
 
 const document = openApi('1.2.3', 'https://okr.nordlys.example')
@@ -33,6 +35,18 @@ test('names what stands in a path, and who need not sign in', () => {
   const open = described.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId)
   expect(open).toEqual(DECLARATIONS.filter((one) => one.public).map(({ name }) => name))
 })
+
+test('says of a day that it is one, and how a batch can be refused', () => {
+  const { startsOn } = bodyOf('post', '/v1/cycles').properties
+  expect(startsOn).toEqual({ type: 'string', format: 'date' })
+  const batch = described.find(({ operationId }) => operationId === 'changes.make')
+  expect(Object.keys(batch?.responses ?? {})).toEqual(expect.arrayContaining(['404', '409', '412', '422', '428']))
+})
+
+function bodyOf(method: string, path: string): { properties: Record<string, unknown> } {
+  const one = described.find((each) => each.method === method && each.path === path)
+  return one?.requestBody?.content['application/json'].schema as { properties: Record<string, unknown> }
+}
 
 test('refers to nothing that it does not hold', () => {
   const text = JSON.stringify(document)

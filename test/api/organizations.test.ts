@@ -97,6 +97,6 @@ describe('an organization', () => {
     const service = { name: 'k', service: { name: 'S', role: 'administrator' } }
     const { key } = (await server.send('POST', '/v1/api-keys', { key: nordlys.key, body: service })).body
     const refused = await server.send('POST', '/v1/organizations', { key, body: { name: 'X', timeZone: 'UTC' } })
-    expect(refused.status).toBe(403)
+    expect({ status: refused.status, rule: refused.body.rule }).toEqual({ status: 422, rule: 'no-account' })
   })
 })

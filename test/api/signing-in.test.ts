@@ -148,6 +148,9 @@ describe('by link', () => {
     const { id } = (await server.send('POST', '/v1/people', { key: nordlys.key, body: { name: 'Nils' } })).body
     const refused = await server.send('POST', `/v1/people/${id}/sign-in-links`, { key: nordlys.key })
     expect(refused.body.rule).toBe('person-without-email')
+    const cookie = cookieOf(await open((await linkFor({ name: 'Liv Berg', email: 'liv@nordlys.example' })).token))
+    const asked = await server.send('POST', `/v1/people/${id}/sign-in-links`, { cookie })
+    expect({ status: asked.status, rule: asked.body.rule }).toEqual({ status: 403, rule: 'forbidden' })
   })
 
   test('who came by a link sets a password, and every other session ends', async () => {
