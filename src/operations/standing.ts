@@ -118,7 +118,10 @@ async function unlike({ tx, settings }: WriteContext, ids: readonly KeyResultId[
   return links.flatMap((link): Broken[] => {
     const terms = { rollUp: link.rollUp, share: link.share as Decimal | null }
     const why = whyNotRollUp(end(link.fromId), end(link.toId), terms, settings.units)
-    return link.state === 'accepted' && why ? [{ kind: 'contribution', link, rule: why.rule }] : []
+    // A baseline may be taken back under an average, which then stands at nothing until there is another.
+    const awaitsBaseline = why?.why === 'average-start' && rows.get(link.toId)?.baseline === true
+    if (link.state !== 'accepted' || why === null || awaitsBaseline) return []
+    return [{ kind: 'contribution', link, rule: why.rule }]
   })
 }
 
