@@ -4,7 +4,8 @@ import { wallsAgainst } from './key-result.ts'
 import type { Metric } from './measure.ts'
 
 const QUARTER = { startsOn: '2026-10-01', endsOn: '2026-12-31' }
-const SALES = { kind: 'increase', start: '0', target: '1000000', unit: 'USD' } as Metric
+const WAY = { start: '0', baseline: false, target: '1000000', by: null, unit: 'USD', phases: [] }
+const SALES = { kind: 'increase', ...WAY } as unknown as Metric
 
 const walls = (more: Partial<Pick<KeyResult, 'measure' | 'startsOn' | 'deadline'>>, ownerIsActive = true) =>
   wallsAgainst(
