@@ -65,6 +65,11 @@ test('As of every instant, every row is what it was: made, edited, linked, undon
     await act().catch(refusal)
   }
   await remember()
+  // And one that is unmade, whatever was drawn.
+  const { changeId } = await administrator.send('groups.create', { name: 'For a day' })
+  await remember()
+  await administrator.call('changes.undo', { id: changeId } as InputOf<'changes.undo'>)
+  await remember()
 
   for (const { instant, tables } of then)
     for (const table of TABLES)
