@@ -43,7 +43,8 @@ export function dueDay({ cadence, first, reportedOn }: Reporting, today: Day): D
 
 /** Whether a report was recorded in the window that runs to this due day, or after it. */
 function isReported({ cadence, first, reportedOn }: Reporting, due: Day): boolean {
-  return reportedOn !== null && reportedOn >= first && reportedOn > dueBefore(cadence, due)
+  const before = dueBefore(cadence, due)
+  return reportedOn !== null && reportedOn >= first && (before <= first || reportedOn > before)
 }
 
 /** The due day that is not before this day. */
