@@ -646,6 +646,9 @@ export const en: Record<string, string> = {
   'web.link.offered': 'not yet accepted',
   'web.link.text': 'This link signs you in once. Under Account you can set a password, to come back without it.',
   'web.link.title': 'Welcome.',
+  'web.link.used-up': 'This link opens nothing any more.',
+  'web.link.used-up.text':
+    'It was used already, its time is over, or a newer one has taken its place. Ask for another one.',
   'web.link.withdraw': 'Take the offer back',
   'web.me.leads': 'What I lead',
   'web.me.line': 'My line of sight',
@@ -793,6 +796,7 @@ export const en: Record<string, string> = {
   'web.shares.taken': '{{taken}} taken',
   'web.sign-in': 'Sign in',
   'web.sign-in.again': 'Sign in to go on where you were.',
+  'web.sign-in.empty': 'There is no organization here yet.',
   'web.sign-in.forgotten': 'No password yet, or forgotten? An administrator can give you a one-time link.',
   'web.sign-in.title': 'See where your work leads.',
   'web.sign-in.with-password': 'Sign in with a password',
