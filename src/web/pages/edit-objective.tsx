@@ -43,7 +43,7 @@ function EditObjective({ data }: { data: Objective }) {
     setMine(values)
     forget()
     const before = valuesOf(over)
-    const [edited, link] = [changed(values, before), linkCall(data.id, values, before)]
+    const [edited, link] = [changed(values, before), linkCall(over, values, before)]
     const done = say('web.saved')
     if (link === null) {
       edit.mutate({ input: { id: data.id, ...edited }, ifMatch: over.version, done, after: back })
