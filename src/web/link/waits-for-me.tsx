@@ -49,10 +49,11 @@ export function WaitsForMe({ leads, owns }: Props) {
 }
 
 function ToKeyResult({ keyResult }: { keyResult: KeyResult }) {
+  const { titled } = useWords()
   return (
     <h3>
       <Link to="/key-results/$id" params={{ id: keyResult.id }}>
-        {keyResult.title}
+        {titled(keyResult.title)}
       </Link>
     </h3>
   )
