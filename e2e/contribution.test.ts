@@ -30,6 +30,9 @@ test('Ben offers a share of a number that Priya has reported on; she says what h
   await send(ben, 'POST', `/v1/key-results/${id}/check-ins`, { value: '1' })
   await send(ben, 'PUT', `/v1/key-results/${id}/contribution`, { toKeyResultId: sales, rollUp: 'sum', share: '60000' })
 
+  await ben.goto(`${marram.url}/objectives/${objectives.america}/edit`)
+  await ben.getByText('This is not yours to change.').waitFor()
+  await ben.getByText(/Priya Raman.* may/).waitFor()
   await priya.goto(`${marram.url}/key-results/${sales}`)
   await priya.getByText('$90,000 taken, $60,000 offered, $150,000 of $300,000 still open').waitFor()
   await priya.getByRole('button', { name: /Accept.*Great Lakes/ }).click()

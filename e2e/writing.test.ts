@@ -47,7 +47,8 @@ test('Priya writes an Objective that aligns to the company’s, with a Key Resul
   await priya.getByRole('button', { name: 'Publish' }).click()
   await priya.getByText('is published.').waitFor()
 
-  await ingrid.goto(`${marram.url}/objectives/${marram.objectives.growth}`)
+  await ingrid.goto(`${marram.url}/me`)
+  await ingrid.getByRole('heading', { name: 'Waits for my decision' }).waitFor()
   await ingrid.getByRole('button', { name: /Accept.*Be the first call/ }).click()
   await ingrid.getByText('Accepted: Be the first call of every harbour that was hit is aligned.').waitFor()
   await priya.getByText('not yet accepted').waitFor({ state: 'detached' })

@@ -5,6 +5,7 @@ import type { Callers } from '#operations/callers.ts'
 import type { Declaration } from '#operations/declared/declaration.ts'
 import { nothing } from '#operations/declared/shape.ts'
 import { parse } from '#operations/input.ts'
+import { lookAtInstallation, lookAtLink } from '#operations/looking-at-links.ts'
 import { openLink } from '#operations/opening-links.ts'
 import { setPassword } from '#operations/passwords.ts'
 import type { Services } from '#operations/services.ts'
@@ -22,8 +23,9 @@ const Passwords = z.strictObject({
 
 /** What a session is made and ended by. These lie outside any organization, and so are no verbs of the product. */
 export const SESSION_ROUTES: Record<string, readonly string[]> = {
-  '/v1/session': ['POST', 'DELETE'],
+  '/v1/session': ['GET', 'POST', 'DELETE'],
   '/v1/session/link': ['POST'],
+  '/v1/session/link/look': ['POST'],
   '/v1/me/password': ['POST'],
   '/v1/me/sessions': ['DELETE'],
 }
@@ -38,6 +40,13 @@ export function addSessionRoutes(app: FastifyInstance, services: Services, calle
   )
   app.post('/v1/session/link', { onRequest }, async (request, reply) =>
     welcome(reply, await openLink(services, callers, body(request, Token).token, originOf(request))),
+  )
+  // A token has no place in an address, so looking is a POST as well.
+  app.post('/v1/session/link/look', { onRequest }, async (request, reply) =>
+    reply.header('cache-control', 'no-store').send(await lookAtLink(services, body(request, Token).token, request.ip)),
+  )
+  app.get('/v1/session', async (_, reply) =>
+    reply.header('cache-control', 'no-store').send(await lookAtInstallation(services)),
   )
   app.post('/v1/me/password', { onRequest }, async (request, reply) =>
     welcome(reply, await setPassword(services, callers, body(request, Passwords), originOf(request))),

@@ -115,6 +115,21 @@ describe('by link', () => {
     )
   })
 
+  test('whoever looks at it first learns whether it still opens anything, and uses nothing up', async () => {
+    const { token } = await linkFor({ name: 'Siri Moe', email: 'siri@nordlys.example' })
+    const look = async (body: object) => (await server.send('POST', '/v1/session/link/look', { body })).body
+    for (let i = 0; i < 3; i++) expect(await look({ token })).toEqual({ opens: 'sign-in' })
+    expect((await open(token)).status).toBe(200)
+    expect(await look({ token })).toEqual({ opens: null })
+    expect(await look({ token: 'made up' })).toEqual({ opens: null })
+  })
+
+  test('of a hundred made-up ones from one address the next is not even looked at', async () => {
+    const look = (token: string) => server.send('POST', '/v1/session/link/look', { body: { token } })
+    for (let i = 0; i < 100; i++) expect((await look(`made up ${i}`)).body).toEqual({ opens: null })
+    expect((await look('made up again')).status).toBe(429)
+  })
+
   test('looking at its address uses nothing up', async () => {
     const { token } = await linkFor({ name: 'Marit Dahl', email: 'marit@nordlys.example' })
     await server.send('GET', `/link`)

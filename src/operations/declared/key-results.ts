@@ -18,6 +18,7 @@ export const keyResult = z.strictObject({
   /** Empty while a draft has no words yet. */
   title: z.string(),
   ownerId: id<PersonId>(),
+  authorId: id<PersonId>().nullable(),
   /** They took it over from somebody who left, until it is handed over. */
   interim: z.boolean(),
   /** Who may report for the owner: a person, a service or one of each; to the end of a day, or until further notice. */

@@ -12,7 +12,7 @@ import { Key } from '#web/ui/key.tsx'
 import { Mark } from '#web/ui/mark.tsx'
 import { useShortcut } from '#web/ui/shortcut.ts'
 import { useWords } from '#web/words.tsx'
-import { type KeyResult, milestoneOf, unitOf } from './key-result.ts'
+import { type KeyResult, milestoneOf, offersEdit, unitOf } from './key-result.ts'
 import classes from './key-result-aside.module.css'
 
 /** What can be done with a Key Result, and what there is to know about it. */
@@ -21,8 +21,7 @@ export function KeyResultAside({ keyResult, leadId }: { keyResult: KeyResult; le
   const me = useMe()
   const { person } = useDirectory()
   const navigate = useNavigate()
-  const editable =
-    me.role !== 'guest' && (me.role === 'administrator' || keyResult.ownerId === me.id || leadId === me.id)
+  const editable = offersEdit(keyResult, [leadId], me)
   const edit = { to: '/key-results/$id/edit', params: { id: keyResult.id } } as const
   useShortcut('e', editable ? () => void navigate(edit) : null)
   return (
@@ -77,7 +76,8 @@ export function KeyResultAside({ keyResult, leadId }: { keyResult: KeyResult; le
   )
 }
 
-function ContributesTo({ link, below }: { link: NonNullable<KeyResult['contribution']>; below: KeyResult }) {
+/** Where it adds, or would. */
+export function ContributesTo({ link, below }: { link: NonNullable<KeyResult['contribution']>; below: KeyResult }) {
   const { say, figure, titled } = useWords()
   const { data: above } = useQuery({
     ...ask('key-results.show', { id: link.toKeyResultId as never }),

@@ -34,6 +34,17 @@ export function offersCheckIn(keyResult: Pick<KeyResult, 'state' | 'ownerId'>, m
   return keyResult.state === 'published' && (keyResult.ownerId === me.id || me.role === 'administrator')
 }
 
+/** Whether to offer a change of it; the server decides. `leads` are those who lead its Objective, and its group. */
+export function offersEdit(
+  keyResult: Pick<KeyResult, 'state' | 'ownerId' | 'authorId'>,
+  leads: readonly (string | null | undefined)[],
+  me: Me,
+): boolean {
+  if (me.role === 'guest') return false
+  const wrote = keyResult.state === 'draft' && keyResult.authorId === me.id
+  return me.role === 'administrator' || keyResult.ownerId === me.id || leads.includes(me.id) || wrote
+}
+
 export function isMine(keyResult: Pick<KeyResult, 'ownerId'>, me: Me): boolean {
   return keyResult.ownerId === me.id
 }

@@ -14,7 +14,7 @@ import { type Objective, offersLife } from './objective.ts'
 type Offer = NonNullable<Objective['alignmentOffer']>
 
 /** An alignment that waits for an answer: who offered it, and yes or no for whoever decides. */
-export function AlignmentOffer({ offer, below, above }: { offer: Offer; below: Objective; above: Objective | null }) {
+function AlignmentOffer({ offer, below, above }: { offer: Offer; below: Objective; above: Objective | null }) {
   const { say } = useWords()
   const me = useMe()
   const { person, group } = useDirectory()
@@ -57,6 +57,15 @@ export function AlignmentOffer({ offer, below, above }: { offer: Offer; below: O
       )}
     </div>
   )
+}
+
+/** The offer of which the Objective below is known. */
+export function OfferFromAbove({ offer, below }: { offer: Offer; below: Objective }) {
+  const { data: above } = useQuery({
+    ...ask('objectives.show', { id: offer.toObjectiveId as never }),
+    enabled: offer.toObjectiveId !== null,
+  })
+  return <AlignmentOffer offer={offer} below={below} above={above ?? null} />
 }
 
 /** The offer of an Objective of which only the id is known. */

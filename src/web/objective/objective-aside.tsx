@@ -1,7 +1,5 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ask } from '#web/ask.ts'
 import { useDirectory } from '#web/directory/directory.ts'
 import { LifeButtons } from '#web/life/life-buttons.tsx'
 import { StateMark } from '#web/life/state-mark.tsx'
@@ -13,7 +11,7 @@ import { Flash } from '#web/ui/flash.tsx'
 import { Key } from '#web/ui/key.tsx'
 import { useShortcut } from '#web/ui/shortcut.ts'
 import { useWords } from '#web/words.tsx'
-import { AlignmentOffer } from './alignment-offer.tsx'
+import { OfferFromAbove } from './alignment-offer.tsx'
 import { type Objective, offersLife } from './objective.ts'
 import classes from './objective-aside.module.css'
 import { ObjectiveLine } from './objective-line.tsx'
@@ -41,7 +39,7 @@ export function ObjectiveAside({ objective, editable }: { objective: Objective; 
           {runs && <LifeButtons noun="objectives" thing={objective} onDiscarded={() => navigate({ to: '/' })} />}
         </div>
       )}
-      {objective.alignmentOffer !== null && <Offer objective={objective} offer={objective.alignmentOffer} />}
+      {objective.alignmentOffer !== null && <OfferFromAbove below={objective} offer={objective.alignmentOffer} />}
       <Facts
         of={
           [
@@ -77,12 +75,4 @@ export function ObjectiveAside({ objective, editable }: { objective: Objective; 
       />
     </>
   )
-}
-
-function Offer({ objective, offer }: { objective: Objective; offer: NonNullable<Objective['alignmentOffer']> }) {
-  const { data: above } = useQuery({
-    ...ask('objectives.show', { id: offer.toObjectiveId as never }),
-    enabled: offer.toObjectiveId !== null,
-  })
-  return <AlignmentOffer offer={offer} below={objective} above={above ?? null} />
 }

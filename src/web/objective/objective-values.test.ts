@@ -16,10 +16,11 @@ const before = {
   reason: '',
 } as ObjectiveValues
 const id = 'below' as never
+const below = { id, alignmentOffer: null }
 
 test('a new title and a new alignment are one change, both against the version that was seen', () => {
   const values = { ...before, title: 'Be easy to buy', alignedToId: 'above', statement: 'Towns buy what they can.' }
-  const link = linkCall(id, values, before)
+  const link = linkCall(below, values, before)
   expect(together(id, changed(values, before), link as never, 7).calls).toEqual([
     {
       method: 'PATCH',
@@ -38,13 +39,17 @@ test('a new title and a new alignment are one change, both against the version t
 
 test('taken out it ends; left alone, or at the company, nothing is said of it', () => {
   const aligned = { ...before, alignedToId: 'above', statement: 'So.' }
-  expect(linkCall(id, { ...aligned, alignedToId: null }, aligned)).toMatchObject({
+  expect(linkCall(below, { ...aligned, alignedToId: null }, aligned)).toMatchObject({
     method: 'POST',
     path: '/v1/objectives/below/alignment/end',
   })
-  expect(linkCall(id, aligned, aligned)).toBe(null)
-  expect(linkCall(id, { ...aligned, level: 'company', alignedToId: null }, aligned)).toBe(null)
-  expect(linkCall(id, { ...aligned, statement: 'Because.' }, aligned)).toMatchObject({
+  const offered = { id, alignmentOffer: { offeredBy: 'below' } } as never
+  expect(linkCall(offered, { ...aligned, alignedToId: null }, aligned)?.path).toBe(
+    '/v1/objectives/below/alignment/withdraw',
+  )
+  expect(linkCall(below, aligned, aligned)).toBe(null)
+  expect(linkCall(below, { ...aligned, level: 'company', alignedToId: null }, aligned)).toBe(null)
+  expect(linkCall(below, { ...aligned, statement: 'Because.' }, aligned)).toMatchObject({
     body: { statement: 'Because.' },
   })
 })

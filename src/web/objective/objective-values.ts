@@ -60,13 +60,21 @@ export function changed(values: ObjectiveValues, before: ObjectiveValues): Omit<
 
 type Call = InputOf<'changes.make'>['calls'][number]
 
+/** How a link goes: one that was accepted ends, an offer of one’s own is taken back, another’s is declined. */
+const FROM_THERE = { accepted: 'end', below: 'withdraw', above: 'decline' } as const
+
 /** The link above, where it is to be another or to say something else; null where it stays. */
-export function linkCall(id: Objective['id'], values: ObjectiveValues, before: ObjectiveValues): Call | null {
+export function linkCall(
+  { id, alignmentOffer }: Pick<Objective, 'id' | 'alignmentOffer'>,
+  values: ObjectiveValues,
+  before: ObjectiveValues,
+): Call | null {
   const { level, alignedToId, statement } = values
   if (level === 'company') return null
-  if (alignedToId === before.alignedToId && statement.trim() === before.statement.trim()) return null
+  const said = alignedToId === null || statement.trim() === before.statement.trim()
+  if (alignedToId === before.alignedToId && said) return null
   if (alignedToId === null)
-    return before.alignedToId === null ? null : (request('objectives.end-alignment', { id }) as Call)
+    return request(`objectives.${FROM_THERE[alignmentOffer?.offeredBy ?? 'accepted']}-alignment`, { id }) as Call
   const reason = values.reason.trim() === '' ? {} : { reason: values.reason.trim() }
   return request('objectives.align', {
     id,

@@ -7,7 +7,7 @@ export type Objective = OutputOf<'objectives.show'>
 
 /** Whether to offer a change of its words and structure; the server decides. */
 export function offersEdit(objective: Objective, me: Me, group: Group | undefined): boolean {
-  return offersLife(objective, me, group) || objective.authorId === me.id
+  return offersLife(objective, me, group) || (objective.state === 'draft' && objective.authorId === me.id)
 }
 
 /** Whether to offer what its lead does: publish, close and the like. */

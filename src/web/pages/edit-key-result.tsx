@@ -5,18 +5,30 @@ import { useAct } from '#web/act.ts'
 import { ask } from '#web/ask.ts'
 import { BothVersions } from '#web/conflict/both-versions.tsx'
 import { conflictOf } from '#web/conflict/conflict.ts'
+import { useDirectory } from '#web/directory/directory.ts'
 import { Title } from '#web/frame/title.tsx'
-import type { KeyResult } from '#web/key-result/key-result.ts'
+import { type KeyResult, offersEdit } from '#web/key-result/key-result.ts'
 import { useKeyResultDifferences } from '#web/key-result/key-result-differences.ts'
 import { KeyResultForm } from '#web/key-result/key-result-form.tsx'
 import { changed, type KeyResultValues, valuesOf } from '#web/key-result/key-result-values.ts'
+import { useMe } from '#web/me/me.ts'
+import { NotYours } from '#web/problem/not-yours.tsx'
 import { useWords } from '#web/words.tsx'
 
 export function EditKeyResultPage() {
   const { id } = useParams({ from: '/in/key-results/$id/edit' })
+  const me = useMe()
+  const { person, group } = useDirectory()
+  const { data } = useSuspenseQuery(ask('key-results.show', { id: id as never }))
+  const { data: objective } = useSuspenseQuery(ask('objectives.show', { id: data.objectiveId }))
+  const leads = [objective.leadId, group(objective.groupId)?.leadId ?? null]
+  if (offersEdit(data, leads, me)) return <EditKeyResult data={data} />
+  return <NotYours who={[data.ownerId, ...leads].map((one) => person(one)?.name)} />
+}
+
+function EditKeyResult({ data }: { data: KeyResult }) {
   const words = useWords()
   const { say } = words
-  const { data } = useSuspenseQuery(ask('key-results.show', { id: id as never }))
   const navigate = useNavigate()
   const back = () => navigate({ to: '/key-results/$id', params: { id: data.id } })
   const edit = useAct('key-results.edit')

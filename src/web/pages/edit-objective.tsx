@@ -5,17 +5,28 @@ import { useAct } from '#web/act.ts'
 import { ask } from '#web/ask.ts'
 import { BothVersions } from '#web/conflict/both-versions.tsx'
 import { conflictOf } from '#web/conflict/conflict.ts'
+import { useDirectory } from '#web/directory/directory.ts'
 import { Title } from '#web/frame/title.tsx'
-import type { Objective } from '#web/objective/objective.ts'
+import { useMe } from '#web/me/me.ts'
+import { type Objective, offersEdit } from '#web/objective/objective.ts'
 import { useDifferences } from '#web/objective/objective-differences.ts'
 import { ObjectiveForm } from '#web/objective/objective-form.tsx'
 import { changed, linkCall, type ObjectiveValues, together, valuesOf } from '#web/objective/objective-values.ts'
+import { NotYours } from '#web/problem/not-yours.tsx'
 import { useWords } from '#web/words.tsx'
 
 export function EditObjectivePage() {
   const { id } = useParams({ from: '/in/objectives/$id/edit' })
-  const { say } = useWords()
+  const me = useMe()
+  const { person, group } = useDirectory()
   const { data } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
+  const its = group(data.groupId)
+  if (offersEdit(data, me, its)) return <EditObjective data={data} />
+  return <NotYours who={[data.leadId, its?.leadId ?? null].map((one) => person(one)?.name)} />
+}
+
+function EditObjective({ data }: { data: Objective }) {
+  const { say } = useWords()
   const navigate = useNavigate()
   const back = () => navigate({ to: '/objectives/$id', params: { id: data.id } })
   const queryClient = useQueryClient()
@@ -32,7 +43,7 @@ export function EditObjectivePage() {
     setMine(values)
     forget()
     const before = valuesOf(over)
-    const [edited, link] = [changed(values, before), linkCall(data.id, values, before)]
+    const [edited, link] = [changed(values, before), linkCall(over, values, before)]
     const done = say('web.saved')
     if (link === null) {
       edit.mutate({ input: { id: data.id, ...edited }, ifMatch: over.version, done, after: back })

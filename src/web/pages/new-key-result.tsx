@@ -7,6 +7,8 @@ import { Title } from '#web/frame/title.tsx'
 import { KeyResultForm } from '#web/key-result/key-result-form.tsx'
 import { emptyValues, sent } from '#web/key-result/key-result-values.ts'
 import { useMe } from '#web/me/me.ts'
+import { offersEdit } from '#web/objective/objective.ts'
+import { NotYours } from '#web/problem/not-yours.tsx'
 import { useWords } from '#web/words.tsx'
 
 export function NewKeyResultPage() {
@@ -14,10 +16,13 @@ export function NewKeyResultPage() {
   const words = useWords()
   const { say, titled } = words
   const me = useMe()
-  const { cycle } = useDirectory()
+  const { cycle, person, group } = useDirectory()
   const { data: objective } = useSuspenseQuery(ask('objectives.show', { id: id as never }))
+  const its = group(objective.groupId)
   const navigate = useNavigate()
   const create = useAct('key-results.create')
+  if (!offersEdit(objective, me, its))
+    return <NotYours who={[objective.leadId, its?.leadId ?? null].map((one) => person(one)?.name)} />
   return (
     <>
       <p className="serif">{titled(objective.title)}</p>

@@ -7,6 +7,7 @@ import { Title } from '#web/frame/title.tsx'
 import { useMe } from '#web/me/me.ts'
 import { ObjectiveForm } from '#web/objective/objective-form.tsx'
 import { made } from '#web/objective/objective-values.ts'
+import { NotYours } from '#web/problem/not-yours.tsx'
 import { useWords } from '#web/words.tsx'
 
 export function NewObjectivePage() {
@@ -18,6 +19,7 @@ export function NewObjectivePage() {
   const create = useAct('objectives.create')
   const cycle = currentCycle(cycles, me.today)
   const known = people.find(({ id }) => id === me.id)
+  if (me.role === 'guest') return <NotYours who={[]} />
   return (
     <>
       <Title name={say('web.objective.new')}>{say('web.objective.new.title')}</Title>

@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { server } from '#web/connection.ts'
 import { Title } from '#web/frame/title.tsx'
 import { chooseOrganization } from '#web/organization/chosen.ts'
@@ -10,9 +9,10 @@ import { ProblemNote } from '#web/problem/problem-note.tsx'
 import { useRefusedFields } from '#web/problem/refused-fields.ts'
 import { useEnter } from '#web/session/enter.ts'
 import { Entrance } from '#web/session/entrance.tsx'
+import { OneTime } from '#web/session/one-time.tsx'
 import { signIn } from '#web/session/session.ts'
 import classes from '#web/session/session-form.module.css'
-import { takeToken } from '#web/session/token.ts'
+import { forgetToken, useToken } from '#web/session/token.ts'
 import { Picker } from '#web/ui/picker.tsx'
 import { SecretInput } from '#web/ui/secret-input.tsx'
 import { useWords } from '#web/words.tsx'
@@ -29,7 +29,7 @@ const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 /** The first organization of this installation, and whoever looks after it. */
 export function SetUpPage() {
   const { say } = useWords()
-  const [token] = useState(takeToken)
+  const token = useToken()
   const enter = useEnter()
   const form = useForm({
     initialValues: {
@@ -41,6 +41,7 @@ export function SetUpPage() {
     mutationFn: async (values: typeof form.values) => {
       chooseOrganization(null)
       await server.call('organizations.set-up', { token: token ?? '', ...values })
+      forgetToken()
       const { email, password } = values.administrator
       await signIn({ email, password })
       await enter('/')
@@ -48,44 +49,45 @@ export function SetUpPage() {
   })
   useRefusedFields(form, settingUp.error)
   const field = form.getInputProps
-  if (token === null) {
-    return (
-      <Entrance>
-        <div>
-          <Title>{say('web.link.empty')}</Title>
-          <p className="wide">{say('web.set-up.empty')}</p>
-        </div>
-      </Entrance>
-    )
-  }
   return (
-    <Entrance>
-      <form noValidate onSubmit={form.onSubmit((values) => settingUp.mutate(values))}>
-        <Title name={say('web.set-up')}>{say('web.set-up.title')}</Title>
-        <div className={classes.fields}>
-          <TextInput label={say('web.organization.name')} autoComplete="organization" {...field('organization.name')} />
-          <Picker
-            label={say('web.time-zone')}
-            description={say('web.time-zone.about')}
-            allowDeselect={false}
-            data={ZONES}
-            {...field('organization.timeZone')}
-          />
-          <TextInput label={say('web.your-name')} autoComplete="name" {...field('administrator.name')} />
-          <TextInput type="email" label={say('web.email')} autoComplete="username" {...field('administrator.email')} />
-          <SecretInput
-            label={say('web.password')}
-            description={say('web.password.about')}
-            autoComplete="new-password"
-            showLabel={say('web.password.show')}
-            {...field('administrator.password')}
-          />
-          <ProblemNote error={settingUp.error} shown={pointersOf(FIELDS)} />
-          <Button type="submit" variant="filled" loading={settingUp.isPending}>
-            {say('web.set-up')}
-          </Button>
-        </div>
-      </form>
-    </Entrance>
+    <OneTime token={token} opens="set-up" empty={say('web.set-up.empty')}>
+      <Entrance>
+        <form noValidate onSubmit={form.onSubmit((values) => settingUp.mutate(values))}>
+          <Title name={say('web.set-up')}>{say('web.set-up.title')}</Title>
+          <div className={classes.fields}>
+            <TextInput
+              label={say('web.organization.name')}
+              autoComplete="organization"
+              {...field('organization.name')}
+            />
+            <Picker
+              label={say('web.time-zone')}
+              description={say('web.time-zone.about')}
+              allowDeselect={false}
+              data={ZONES}
+              {...field('organization.timeZone')}
+            />
+            <TextInput label={say('web.your-name')} autoComplete="name" {...field('administrator.name')} />
+            <TextInput
+              type="email"
+              label={say('web.email')}
+              autoComplete="username"
+              {...field('administrator.email')}
+            />
+            <SecretInput
+              label={say('web.password')}
+              description={say('web.password.about')}
+              autoComplete="new-password"
+              showLabel={say('web.password.show')}
+              {...field('administrator.password')}
+            />
+            <ProblemNote error={settingUp.error} shown={pointersOf(FIELDS)} />
+            <Button type="submit" variant="filled" loading={settingUp.isPending}>
+              {say('web.set-up')}
+            </Button>
+          </div>
+        </form>
+      </Entrance>
+    </OneTime>
   )
 }

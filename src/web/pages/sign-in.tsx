@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { server } from '#web/connection.ts'
@@ -11,7 +11,7 @@ import { ProblemNote } from '#web/problem/problem-note.tsx'
 import { useFocusOnRefusal } from '#web/problem/refused-fields.ts'
 import { useEnter } from '#web/session/enter.ts'
 import { Entrance } from '#web/session/entrance.tsx'
-import { signIn } from '#web/session/session.ts'
+import { isEmpty, signIn } from '#web/session/session.ts'
 import classes from '#web/session/session-form.module.css'
 import { SecretInput } from '#web/ui/secret-input.tsx'
 import { useWords } from '#web/words.tsx'
@@ -33,6 +33,17 @@ export function SignInPage() {
   })
   useFocusOnRefusal(signingIn.error)
   const errors = fieldErrors(signingIn.error)
+  const empty = useQuery({ queryKey: ['installation'], queryFn: isEmpty })
+  if (empty.data) {
+    return (
+      <Entrance>
+        <div>
+          <Title>{say('web.sign-in.empty')}</Title>
+          <p className="wide">{say('web.set-up.empty')}</p>
+        </div>
+      </Entrance>
+    )
+  }
   if (signingIn.data && signingIn.data.length > 1) {
     return (
       <Entrance>

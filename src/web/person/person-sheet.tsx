@@ -8,6 +8,7 @@ import { Title } from '#web/frame/title.tsx'
 import { offersCheckIn } from '#web/key-result/key-result.ts'
 import { KeyResultItem } from '#web/key-result/key-result-item.tsx'
 import { LinesOfPerson } from '#web/line-of-sight/lines-of-person.tsx'
+import { WaitsForMe } from '#web/link/waits-for-me.tsx'
 import { useMe } from '#web/me/me.ts'
 import { ObjectiveItem } from '#web/objective/objective-item.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -38,6 +39,7 @@ export function PersonSheet({ person }: { person: Person }) {
         <Title name={person.name}>{mine ? say('web.me.title', { count: owns.length }) : person.name}</Title>
       </header>
       <div className={classes.main}>
+        {mine && <WaitsForMe leads={leads} owns={owns} />}
         <section aria-labelledby="owns">
           <h2 id="owns">{mine ? say('web.me.owns') : say('web.person.owns')}</h2>
           <ul className={classes.list}>
