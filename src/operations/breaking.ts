@@ -1,8 +1,9 @@
 import type { Answer } from '#domain/already.ts'
-import type { PersonId } from '#domain/id.ts'
+import type { KeyResultId, PersonId } from '#domain/id.ts'
 import { breaks, type Call, type FieldError, type Reason, type Repair } from '#domain/problem.ts'
 import { type Person, peopleAmong } from '#store/people.ts'
 import { type Broken, type Known, knowing } from './broken.ts'
+import { mayCorrectOwn } from './correcting.ts'
 import { placesOf } from './counting.ts'
 import { CALLS_AT_MOST } from './declared/shape.ts'
 import type { WriteContext } from './operation.ts'
@@ -89,12 +90,18 @@ export async function waysToEnd(
   besides: readonly Call[] = [],
 ): Promise<Repair[]> {
   const asking = new Set<Known>()
-  for (const one of named)
-    if (one.kind === 'contribution' && (await placesOf(context, { ended: one.link, begun: null })).length > 0)
+  const stays = new Map<KeyResultId, bigint>()
+  for (const one of named) {
+    if (one.kind !== 'contribution') continue
+    for (const { parent, parts } of await placesOf(context, { ended: one.link, begun: null })) {
       asking.add(one)
+      stays.set(parent.id, (stays.get(parent.id) ?? 0n) + (parts.ending ?? 0n))
+    }
+  }
   const { call, reason } = context
   const key = call ? 'repair.end-links' : 'repair.end-links-first'
-  const answers = asking.size > 0 ? (['included', 'additional'] as const) : [undefined]
+  const answers: (Answer | undefined)[] = asking.size > 0 ? ['additional'] : [undefined]
+  if (asking.size > 0 && (await mayStay(context, stays))) answers.unshift('included')
   return answers.flatMap((already) => {
     const calls = ORDER.flatMap((kind) =>
       named.filter((one) => one.kind === kind).map((one) => endOf(one, reason, asking.has(one) ? already : undefined)),
@@ -111,6 +118,12 @@ export async function waysToEnd(
       },
     ]
   })
+}
+
+/** A baseline is a report as well: what stays in it may leave nothing to do from there. */
+async function mayStay(context: WriteContext, stays: ReadonlyMap<KeyResultId, bigint>): Promise<boolean> {
+  for (const [parentId, by] of stays) if (!(await mayCorrectOwn(context, parentId, by))) return false
+  return true
 }
 
 /** What contributes over an alignment ends before it. */
