@@ -1,9 +1,10 @@
 import type { Answer } from '#domain/already.ts'
 import type { KeyResultId, PersonId } from '#domain/id.ts'
 import { breaks, type Call, type FieldError, type Reason, type Repair } from '#domain/problem.ts'
+import type { Contribution } from '#store/links.ts'
 import { type Person, peopleAmong } from '#store/people.ts'
 import { type Broken, type Known, knowing } from './broken.ts'
-import { mayCorrectOwn } from './correcting.ts'
+import { lastValueOf, mayCorrectOwn } from './correcting.ts'
 import { placesOf } from './counting.ts'
 import { CALLS_AT_MOST } from './declared/shape.ts'
 import type { WriteContext } from './operation.ts'
@@ -92,11 +93,10 @@ export async function waysToEnd(
   const asking = new Set<Known>()
   const stays = new Map<KeyResultId, bigint>()
   for (const one of named) {
-    if (one.kind !== 'contribution') continue
-    for (const { parent, parts } of await placesOf(context, { ended: one.link, begun: null })) {
-      asking.add(one)
+    if (one.kind !== 'contribution' || !(await mayBeAsked(context, one.link))) continue
+    asking.add(one)
+    for (const { parent, parts } of await placesOf(context, { ended: one.link, begun: null }))
       stays.set(parent.id, (stays.get(parent.id) ?? 0n) + (parts.ending ?? 0n))
-    }
   }
   const { call, reason } = context
   const key = call ? 'repair.end-links' : 'repair.end-links-first'
@@ -118,6 +118,11 @@ export async function waysToEnd(
       },
     ]
   })
+}
+
+/** It ends before the change that is read here was made, under the measures of then: answered too often is no harm. */
+async function mayBeAsked(context: WriteContext, { rollUp, counts, toId }: Contribution): Promise<boolean> {
+  return rollUp === 'sum' && counts && (await lastValueOf(context, toId)) !== null
 }
 
 /** A baseline is a report as well: what stays in it may leave nothing to do from there. */
