@@ -82,8 +82,9 @@ function told({ kind, link, below, above, mayEnd }: Known, toAsk: Asked) {
 }
 
 /**
- * One call that ends them all, `besides` what else is in the way, and then does what was wanted. Where reports contain what a contribution adds, or may, two:
- * one for each answer. What cannot be part of a batch (an undo) is to be done again by the caller.
+ * One call that ends them all, `besides` what else is in the way, and then does what was wanted. Where reports contain
+ * what a contribution adds, or may, two: one for each answer. What cannot be part of a batch (an undo) is to be done
+ * again by the caller.
  */
 export async function waysToEnd(
   context: WriteContext,
