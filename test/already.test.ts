@@ -204,7 +204,8 @@ describe('What a link adds is what is asked about', () => {
       await accept(daniel, child, 'included')
       const state = (await daniel.call(`key-results.${freeze}`, { id: parent })).state
       const { reason, repairs } = await asked(end(priya, child))
-      expect(reason).toMatchObject({ key: 'contribution.already.end.frozen', values: { state, part: '60' } })
+      const moves = { included: '0', additional: '0' }
+      expect(reason).toMatchObject({ key: 'contribution.already.end.frozen', values: { state, part: '60', ...moves } })
       for (const [index, later] of [
         [0, '200'],
         [1, '140'],
@@ -525,4 +526,103 @@ test('Of what has become private above nothing is said, and it can be left all t
     parentMovesBy: null,
   })
   expect(await stands(parent)).toEqual(['200', '200'])
+})
+
+describe('Where what is private begins or ceases to count towards what others see', () => {
+  /** Two of a private Objective's Key Results, at 60 each, count into one and another of Hanna's, each reported at 200. */
+  async function counted() {
+    const { hanna } = marram
+    const top = await group(hanna)
+    const parents = [await keyResult(hanna, top), await keyResult(hanna, top)] as const
+    const home = await objective(hanna, {
+      level: 'group',
+      cycleId: marram.cycles.quarter,
+      alignedToId: top,
+      visibility: 'named',
+    })
+    for (const parent of parents) {
+      const child = await keyResult(hanna, home)
+      await report(hanna, child, '60')
+      await report(hanna, parent, '200')
+      await contribute(hanna, child, parent, { already: 'additional' })
+    }
+    return { home, parents }
+  }
+
+  test('it is asked of all of them in one word, and the answers are calls that are ready', async () => {
+    const { hanna } = marram
+    const { home, parents } = await counted()
+    const both = async () => [await stands(parents[0]), await stands(parents[1])]
+    const twice = (one: string[]) => [one, one]
+    const question = await asked(hanna.call('objectives.edit', { id: home, counts: false, reason: 'For ourselves' }))
+    expect(question.reason).toEqual({ key: 'contribution.already.end.several', values: { count: 2 } })
+    expect(question.errors?.map(({ pointer, reason }) => [pointer, reason.key, reason.values?.additional])).toEqual(
+      twice(['/already', 'contribution.already.end', '-60']),
+    )
+    for (const [answer, stood] of [
+      [0, ['260', '260']],
+      [1, ['200', '200']],
+    ] as const) {
+      await hanna.repair(question.repairs[answer] as Repair)
+      expect(await both()).toEqual(twice([...stood]))
+      await undo(hanna, { changeId: (await hanna.call('activity.list', { limit: 1 })).items[0]?.changeId ?? '' })
+      expect(await both()).toEqual(twice(['200', '260']))
+    }
+    await hanna.call('objectives.edit', { id: home, counts: false, already: 'additional', reason: 'For ourselves' })
+    const opened = await asked(hanna.call('objectives.edit', { id: home, visibility: 'everyone', reason: 'For all' }))
+    expect(opened.reason?.key).toBe('contribution.already.begin.several')
+    await hanna.repair(opened.repairs[0] as Repair)
+    expect(await both()).toEqual(twice(['140', '200']))
+  })
+
+  test('the way to keep it from counting, which is handed out with it, works as it is: it leaves', async () => {
+    const { hanna } = marram
+    const { home, parents } = await counted()
+    const opened = { id: home, visibility: 'everyone' as const, already: 'additional' as const, reason: 'For all' }
+    await hanna.call('objectives.edit', opened)
+    const { notices } = await hanna.call('objectives.edit', { id: home, visibility: 'named', reason: 'For ourselves' })
+    await hanna.repair(notices[0]?.repairs[0] as never)
+    for (const parent of parents) expect(await stands(parent)).toEqual(['200', '200'])
+  })
+})
+
+describe('Where what was reported is the baseline too', () => {
+  const from = (kind: 'increase' | 'decrease', target: string) =>
+    ({ kind, baseline: true, target, unit: 'USD' }) as const
+
+  test('it moves with the report that is corrected, and an answer that leaves nothing to do is not offered', async () => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const [parent, child] = [
+      await keyResult(hanna, home, { measure: from('increase', '300') }),
+      await keyResult(hanna, home),
+    ]
+    await report(hanna, parent, '200')
+    await report(hanna, child, '60')
+    await contribute(hanna, child, parent, { already: 'included' })
+    expect(await stands(parent)).toEqual(['140', '200'])
+    expect((await hanna.call('key-results.show', { id: parent })).progress).toBe('0.375')
+    await report(hanna, child, '200')
+    const question = await asked(end(hanna, child))
+    expect(question.values).toMatchObject({ part: '200', included: '0', additional: '-200' })
+    expect(question.repairs.map(({ body }) => (body as { already: Already }).already)).toEqual(['additional'])
+    expect((await refused(end(hanna, child, 'included'))).rule).toBe('measurable')
+    expect(await hanna.repair(question.repairs[0] as Repair)).toMatchObject({ parentMovesBy: '-200' })
+    expect(await stands(parent)).toEqual(['140', '140'])
+  })
+})
+
+test('What maintains a value has nothing counted into it, and counts into another by a share', async () => {
+  const { hanna } = marram
+  const home = await group(hanna)
+  const maintain = { kind: 'maintain' as const, atLeast: '90', unit: '%' }
+  const [parent, kept] = [await keyResult(hanna, home), await keyResult(hanna, home, { measure: maintain })]
+  await report(hanna, parent, '200')
+  await report(hanna, kept, '95')
+  expect((await refused(contribute(hanna, parent, kept))).rule).toBe('one-roll-up')
+  expect((await refused(contribute(hanna, kept, parent))).rule).toBe('like-sums-with-like')
+  const question = await asked(contribute(hanna, kept, parent, { share: '60' }))
+  expect(question.values).toEqual({ part: '60', reported: '200', included: '0', additional: '60' })
+  expect(await hanna.repair(question.repairs[0] as Repair)).toMatchObject({ parentMovesBy: '0' })
+  expect(await stands(parent)).toEqual(['140', '200'])
 })

@@ -407,3 +407,28 @@ test('Of two who save at once, one who aligns and one who supports, one is refus
   const twice = await Promise.all([support(hanna, a, b), support(hanna, a, b)])
   expect(new Set(twice.map(({ id }) => id)).size).toBe(1)
 })
+
+test('Any past day tells what also supported what when it ended', async () => {
+  const { hanna, tomas, clock } = marram
+  const [above, below] = [await group(tomas), await group(hanna)]
+  const day = () => clock.now().toISOString().slice(0, 10)
+  const next = () => clock.pass(86_400_000)
+  const days = [day()]
+  next()
+  await support(hanna, below, above)
+  days.push(day())
+  next()
+  await leave(hanna, below, above)
+  days.push(day())
+  next()
+  const told: [number, string[]][] = []
+  for (const asOf of days) {
+    const { items } = await marram.ben.call('objectives.also-supports', { id: above, asOf })
+    told.push([items.length, (await marram.ben.call('objectives.show', { id: below, asOf })).alsoSupportsIds])
+  }
+  expect(told).toEqual([
+    [0, []],
+    [1, [above]],
+    [0, []],
+  ])
+})

@@ -112,6 +112,39 @@ describe('Another measure', () => {
     }
   })
 
+  test('by which nothing counts into it any more comes with both answers too, each of which works as it is', async () => {
+    const { hanna } = marram
+    for (const which of [0, 1])
+      for (const measure of [
+        { kind: 'milestone' as const, evidence: 'Signed' },
+        { kind: 'maintain' as const, atLeast: '5', unit: 'USD' },
+      ]) {
+        const home = await group(hanna)
+        const [parent, child] = [await keyResult(hanna, home), await keyResult(hanna, home)]
+        await hanna.call('check-ins.make', { id: child, value: 60 })
+        await hanna.call('check-ins.make', { id: parent, value: 200 })
+        await contribute(hanna, child, parent, { already: 'additional' })
+        const no = await refused(hanna.call('key-results.edit', { id: parent, measure, reason: 'It is another thing' }))
+        expect(no).toMatchObject({ rule: 'one-roll-up', repairs: { length: 2 } })
+        await take(hanna, no, which)
+        expect(await keyResultOf(parent)).toMatchObject({ measure: { kind: measure.kind }, rollsUpBy: null })
+      }
+  })
+
+  test('where what stays would leave nothing to do from a baseline, only the other answer is handed out', async () => {
+    const { hanna } = marram
+    const home = await group(hanna)
+    const baseline = { kind: 'increase' as const, baseline: true, target: '300', unit: 'USD' }
+    const [parent, child] = [await keyResult(hanna, home, { measure: baseline }), await keyResult(hanna, home)]
+    await hanna.call('check-ins.make', { id: parent, value: 200 })
+    await hanna.call('check-ins.make', { id: child, value: 200 })
+    await contribute(hanna, child, parent, { already: 'additional' })
+    const no = await refused(hanna.call('key-results.edit', { id: child, measure: customers, reason: 'We count them' }))
+    expect(no.repairs?.map(({ reason }) => reason.key)).toEqual(['repair.end-links.additional'])
+    await take(hanna, no)
+    expect(await keyResultOf(parent)).toMatchObject({ own: '200', current: '200' })
+  })
+
   test('of what contributes, on its side; and a milestone has nothing counted into it any more', async () => {
     const { hanna } = marram
     const home = await group(hanna)

@@ -3,21 +3,23 @@ import { decimal } from '#domain/decimal.ts'
 import type { KeyResultId } from '#domain/id.ts'
 import { isFrozen } from '#domain/life.ts'
 import { type Reason, type Repair, refuse, type Values } from '#domain/problem.ts'
+import { mayCorrectOwn } from './correcting.ts'
 import { movesBy, type Place, placesOf, type Turn } from './counting.ts'
 import { keyResultsSeen } from './key-result-view.ts'
 import type { WriteContext } from './operation.ts'
 
 /**
- * By how much the reports of which parents are to be corrected, where a link ends or begins to count. Where the answer
- * is missing it is asked for: with by how much the parent would move for each, and both as calls that are ready.
+ * By how much the reports of which parents are to be corrected, where links end or begin to count. Where the answer is
+ * missing it is asked for: with by how much the parent would move for each, and both as calls that are ready.
  */
 export async function correctionsFor(
   context: WriteContext,
-  turn: Turn,
+  turns: readonly Turn[],
   already: Already | undefined,
 ): Promise<[KeyResultId, bigint][]> {
   const answers = answersIn(already)
-  const places = await placesOf(context, turn)
+  const places: Place[] = []
+  for (const turn of turns) places.push(...(await placesOf(context, turn)))
   const open = places.filter(
     ({ parts }) => isOpen(parts.ending, answers.ending) || isOpen(parts.beginning, answers.beginning),
   )
@@ -45,16 +47,29 @@ async function ask(context: WriteContext, open: readonly Place[], answers: Answe
     asked.push({ place, moment: momentOf(place), seen: seen.has(place.parent.id), included, additional })
   }
   const [first, second] = asked as [Asked, Asked?]
-  const reason = second ? { key: 'contribution.already.both' } : reasonOf(first)
+  const apart = second !== undefined && first.moment !== second.moment
   refuse({
     kind: 'invalid',
     rule: 'already-asked',
-    reason,
-    errors: asked.map((one) => ({ pointer: second ? pointerOf(one) : '/already', reason: reasonOf(one) })),
+    ...(apart ? { reason: { key: 'contribution.already.both' }, repairs: bothAnswers(context, first, second) } : {}),
+    ...(second && !apart ? await several(context, asked) : {}),
+    ...(second ? {} : { reason: reasonOf(first), repairs: await answersTo(context, first, answers) }),
+    errors: asked.map((one) => ({ pointer: apart ? pointerOf(one) : '/already', reason: reasonOf(one) })),
     details: { asked: asked.map(told) },
-    repairs: second ? bothAnswers(context, first, second) : answersTo(context, first, answers),
   })
 }
+
+/** Of several children, all of which begin or end to count, one word is said. */
+async function several(context: WriteContext, asked: readonly Asked[]) {
+  const values = { count: asked.length }
+  const { moment } = asked[0] as Asked
+  const repairs = ANSWERS.flatMap((answer) =>
+    again(context, answer, { key: `repair.already.${moment}.${answer}.several`, values }),
+  )
+  return { reason: { key: `contribution.already.${moment}.several`, values }, repairs }
+}
+
+const ANSWERS = ['included', 'additional'] as const
 
 function momentOf({ parts }: Place): Asked['moment'] {
   if (parts.ending === null) return 'begin'
@@ -92,15 +107,19 @@ function told(one: Asked) {
   return { moment, keyResultId: place.parent.id, title: place.parent.title, ...reasonOf(one).values }
 }
 
-function answersTo(context: WriteContext, one: Asked, given: Answers): Repair[] {
+/** Both, but for one that a baseline does not allow: the report that is corrected may be what it stands on. */
+async function answersTo(context: WriteContext, one: Asked, given: Answers): Promise<Repair[]> {
   const partly = given.ending !== undefined || given.beginning !== undefined
   const kind = one.seen ? (isFrozen(one.place.parent.state) ? '.frozen' : '') : '.private'
-  return (['included', 'additional'] as const).flatMap((answer) =>
-    again(context, partly ? filled(given, answer) : answer, {
-      key: `repair.already.${one.moment}.${answer}${kind}`,
-      values: kind === '' ? { moves: decimal(one[answer]) } : {},
-    }),
-  )
+  const { parent, parts } = one.place
+  const repairs: Repair[] = []
+  for (const answer of ANSWERS) {
+    const values: Values = kind === '' ? { moves: decimal(one[answer]) } : {}
+    const reason = { key: `repair.already.${one.moment}.${answer}${kind}`, values }
+    if (await mayCorrectOwn(context, parent.id, correctionBy(parts, filled(given, answer))))
+      repairs.push(...again(context, partly ? filled(given, answer) : answer, reason))
+  }
+  return repairs
 }
 
 /** Where it leaves one parent for another, four: the two that one word says come first. */

@@ -1,8 +1,10 @@
 import type { Answer } from '#domain/already.ts'
-import type { PersonId } from '#domain/id.ts'
+import type { KeyResultId, PersonId } from '#domain/id.ts'
 import { breaks, type Call, type FieldError, type Reason, type Repair } from '#domain/problem.ts'
+import type { Contribution } from '#store/links.ts'
 import { type Person, peopleAmong } from '#store/people.ts'
 import { type Broken, type Known, knowing } from './broken.ts'
+import { lastValueOf, mayCorrectOwn } from './correcting.ts'
 import { placesOf } from './counting.ts'
 import { CALLS_AT_MOST } from './declared/shape.ts'
 import type { WriteContext } from './operation.ts'
@@ -80,8 +82,9 @@ function told({ kind, link, below, above, mayEnd }: Known, toAsk: Asked) {
 }
 
 /**
- * One call that ends them all, `besides` what else is in the way, and then does what was wanted. Where reports contain what a contribution adds, or may, two:
- * one for each answer. What cannot be part of a batch (an undo) is to be done again by the caller.
+ * One call that ends them all, `besides` what else is in the way, and then does what was wanted. Where reports contain
+ * what a contribution adds, or may, two: one for each answer. What cannot be part of a batch (an undo) is to be done
+ * again by the caller.
  */
 export async function waysToEnd(
   context: WriteContext,
@@ -89,12 +92,17 @@ export async function waysToEnd(
   besides: readonly Call[] = [],
 ): Promise<Repair[]> {
   const asking = new Set<Known>()
-  for (const one of named)
-    if (one.kind === 'contribution' && (await placesOf(context, { ended: one.link, begun: null })).length > 0)
-      asking.add(one)
+  const stays = new Map<KeyResultId, bigint>()
+  for (const one of named) {
+    if (one.kind !== 'contribution' || !(await mayBeAsked(context, one.link))) continue
+    asking.add(one)
+    for (const { parent, parts } of await placesOf(context, { ended: one.link, begun: null }))
+      stays.set(parent.id, (stays.get(parent.id) ?? 0n) + (parts.ending ?? 0n))
+  }
   const { call, reason } = context
   const key = call ? 'repair.end-links' : 'repair.end-links-first'
-  const answers = asking.size > 0 ? (['included', 'additional'] as const) : [undefined]
+  const answers: (Answer | undefined)[] = asking.size > 0 ? ['additional'] : [undefined]
+  if (asking.size > 0 && (await mayStay(context, stays))) answers.unshift('included')
   return answers.flatMap((already) => {
     const calls = ORDER.flatMap((kind) =>
       named.filter((one) => one.kind === kind).map((one) => endOf(one, reason, asking.has(one) ? already : undefined)),
@@ -111,6 +119,17 @@ export async function waysToEnd(
       },
     ]
   })
+}
+
+/** It ends before the change that is read here was made, under the measures of then: answered too often is no harm. */
+async function mayBeAsked(context: WriteContext, { rollUp, counts, toId }: Contribution): Promise<boolean> {
+  return rollUp === 'sum' && counts && (await lastValueOf(context, toId)) !== null
+}
+
+/** A baseline is a report as well: what stays in it may leave nothing to do from there. */
+async function mayStay(context: WriteContext, stays: ReadonlyMap<KeyResultId, bigint>): Promise<boolean> {
+  for (const [parentId, by] of stays) if (!(await mayCorrectOwn(context, parentId, by))) return false
+  return true
 }
 
 /** What contributes over an alignment ends before it. */

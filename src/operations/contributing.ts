@@ -127,7 +127,7 @@ export async function beginCounting(
 ): Promise<Contribution> {
   const standing = await contributionsFrom(context.tx, [link.fromId])
   const former = standing.find((one) => one.state === 'accepted') ?? null
-  return turnOver(context, { ended: former, begun: link }, already, async () => {
+  return turnOver(context, [{ ended: former, begun: link }], already, async () => {
     if (former) await close(context, former)
     return update(context.tx, 'contributions', link, {
       state: 'accepted',
@@ -144,7 +144,7 @@ export async function endCounting(
   link: Contribution,
   already: Already | undefined,
 ): Promise<Contribution> {
-  return turnOver(context, { ended: link, begun: null }, already, () => close(context, link))
+  return turnOver(context, [{ ended: link, begun: null }], already, () => close(context, link))
 }
 
 /** The links of a Key Result that came to count by an edit of its own begin to do so. */
@@ -154,21 +154,22 @@ export async function countFromNow(
   already: Already | undefined,
 ): Promise<void> {
   const [link] = (await contributionsFrom(context.tx, [id])).filter((one) => one.state === 'accepted')
-  if (link) await turnOver(context, { ended: null, begun: link }, already, async () => link)
+  if (link) await turnOver(context, [{ ended: null, begun: link }], already, async () => link)
 }
 
 /** What the reports of the parents contain is asked before, and put right after. */
-async function turnOver(
+export async function turnOver<Done>(
   context: WriteContext,
-  turn: Turn,
+  turns: readonly Turn[],
   already: Already | undefined,
-  act: () => Promise<Contribution>,
-): Promise<Contribution> {
-  const corrections = await correctionsFor(context, turn, already)
-  const link = await act()
+  act: () => Promise<Done>,
+): Promise<Done> {
+  const corrections = await correctionsFor(context, turns, already)
+  const done = await act()
   for (const [parentId, by] of corrections) if (by !== 0n) await correctOwn(context, parentId, by)
-  for (const one of [turn.ended, turn.begun]) if (one) context.moves([one.fromId, one.toId])
-  return link
+  for (const { ended, begun } of turns)
+    for (const link of [ended, begun]) if (link) context.moves([link.fromId, link.toId])
+  return done
 }
 
 export async function close(context: WriteContext, link: Contribution): Promise<Contribution> {

@@ -3,16 +3,34 @@ import { assertBaselineLeavesWork, type CheckIn } from '#domain/check-in.ts'
 import { decimal, units } from '#domain/decimal.ts'
 import type { CheckInId, KeyResultId } from '#domain/id.ts'
 import { isMetric } from '#domain/measure.ts'
+import { Problem } from '#domain/problem.ts'
 import { earliestReports, findCorrectable, lastReport, loadReportable, writeCheckIn } from '#store/check-ins.ts'
 import { saltedHash } from '#store/hash.ts'
 import type { Context, WriteContext } from './operation.ts'
 
 /** Moves what the owner reported last by so many millionths, as a check-in that corrects it. */
 export async function correctOwn(context: WriteContext, keyResultId: KeyResultId, by: bigint): Promise<void> {
+  const correction = await correctionOf(context, keyResultId, by)
+  if (correction) await writeTraced(context, correction.checkIn, correction.objectiveId)
+}
+
+/** Whether that would leave something to do, where what was reported last is the baseline too. */
+export async function mayCorrectOwn(context: WriteContext, keyResultId: KeyResultId, by: bigint): Promise<boolean> {
+  const correction = by === 0n ? null : await correctionOf(context, keyResultId, by)
+  try {
+    if (correction) await assertBaselineStands(context, correction.checkIn)
+    return true
+  } catch (error) {
+    if (error instanceof Problem) return false
+    throw error
+  }
+}
+
+async function correctionOf(context: WriteContext, keyResultId: KeyResultId, by: bigint) {
   const last = await lastReport(context.tx, keyResultId)
   const keyResult = await loadReportable(context.tx, keyResultId)
   const corrected = last && (await findCorrectable(context.tx, keyResultId, last.id))
-  if (!keyResult || !corrected || typeof corrected === 'string' || corrected.value === null) return
+  if (!keyResult || !corrected || typeof corrected === 'string' || corrected.value === null) return null
   const checkIn: CheckIn = {
     ...corrected,
     id: context.newId<CheckInId>(),
@@ -23,7 +41,7 @@ export async function correctOwn(context: WriteContext, keyResultId: KeyResultId
     correctsId: corrected.id,
     takesBack: false,
   }
-  await writeTraced(context, checkIn, keyResult.objectiveId)
+  return { checkIn, objectiveId: keyResult.objectiveId }
 }
 
 /** Writes a check-in inside a change, with its trace; it is an entry of the change, so that undoing finds it. */

@@ -59,7 +59,7 @@ export const editObjective = writing(declared.editObjective, {
     const relations = await relationsToObjective(context, objective)
     return { relations, objective, version: objective.version, current: () => objectiveView(context, objective) }
   },
-  run: async (context, { body: { reason, ...patch } }, { objective }) => {
+  run: async (context, { body: { reason, already, ...patch } }, { objective }) => {
     context.reason = reason ?? null
     if (!isOpen(objective)) breaks('life', 'frozen', { state: objective.state })
     const cycle = await theCycle(context, objective.cycleId)
@@ -70,7 +70,7 @@ export const editObjective = writing(declared.editObjective, {
     const counts = countsAfter(objective, patch)
     const wanted = { ...patch, counts, ...(taken ? { leadInterim: false } : {}) }
     const edited = await update(context.tx, 'objectives', before, wanted)
-    if (counts !== objective.counts) await recount(context, objective.id, counts)
+    if (counts !== objective.counts) await recount(context, objective.id, counts, already)
     if (patch.cycleId !== undefined && patch.cycleId !== objective.cycleId)
       await assertDeadlinesStand(context, await theCycle(context, patch.cycleId), objective.id)
     if (patch.cycleId !== undefined || patch.level !== undefined)

@@ -1,8 +1,10 @@
+import type { Already } from '#domain/already.ts'
 import type { ObjectiveId } from '#domain/id.ts'
 import type { Visibility } from '#domain/objective.ts'
 import { invalid, type Repair } from '#domain/problem.ts'
 import { type Contribution, contributionsLeaving } from '#store/links.ts'
 import { update } from '#store/rows.ts'
+import { turnOver } from './contributing.ts'
 import { keyResultsSeen } from './key-result-view.ts'
 import type { WriteContext } from './operation.ts'
 
@@ -22,12 +24,20 @@ export function countsAfter(
   return true
 }
 
-/** Its contributions to Key Results elsewhere begin or end to count with it. */
-export async function recount(context: WriteContext, id: ObjectiveId, counts: boolean): Promise<void> {
-  for (const link of await contributionsLeaving(context.tx, id)) {
-    await update(context.tx, 'contributions', link, { counts })
-    context.moves([link.fromId, link.toId])
-  }
+/** Its contributions to Key Results elsewhere begin or end to count with it: what reports contain of them is asked. */
+export async function recount(
+  context: WriteContext,
+  id: ObjectiveId,
+  counts: boolean,
+  already: Already | undefined,
+): Promise<void> {
+  const links = await contributionsLeaving(context.tx, id)
+  const turns = links
+    .filter((link) => link.state === 'accepted')
+    .map((link) => (counts ? { ended: null, begun: { ...link, counts } } : { ended: link, begun: null }))
+  await turnOver(context, turns, already, async () => {
+    for (const link of links) await update(context.tx, 'contributions', link, { counts })
+  })
 }
 
 /**
@@ -43,7 +53,8 @@ export async function privacyNotices(context: WriteContext, objective: Privacy &
     method: 'PATCH',
     path: `/v1/objectives/${objective.id}`,
     headers: { 'if-match': '*' },
-    body: { counts: false, reason: 'objective.private.does-not-count' },
+    // What it has added leaves with it: what stayed in the reports above would be as private.
+    body: { counts: false, already: 'additional', reason: 'objective.private.does-not-count' },
     reason: { key: 'repair.does-not-count' },
   }
   return [{ reason: { key: 'objective.private.figure-shows', values: { count: seen.size } }, repairs: [repair] }]

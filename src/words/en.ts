@@ -997,20 +997,14 @@ export const en: Record<string, string> = {
   'rule.why-repeats-parent.says': 'The why is more than the Objective above, repeated.',
   'repair.align-first': 'Align its Objective to that of “{{above}}” first',
   'repair.align-to-its-objective': 'Align to “{{above}}”, the Objective that it belongs to',
-  'repair.does-not-count': 'Keep it from counting',
-  'repair.explore': 'Explore what stands in the way of “{{above}}”, and come back with a better draft',
-  'repair.let-go': 'Let “{{title}}” name no barrier',
-  'repair.turn-into-key-result.new':
-    'Make “{{below}}” a Key Result that contributes to “{{keyResult}}”, under a new Objective that is yours to name',
-  'repair.turn-into-key-result.under':
-    'Make “{{below}}” a Key Result of “{{under}}” that contributes to “{{keyResult}}”',
-  'repair.maintain-instead': 'Let it maintain {{bound}} {{unit}} instead',
   'repair.already.begin.additional': 'It comes on top: the total moves by {{moves}}',
   'repair.already.begin.additional.frozen': 'It comes on top, once what is above is open again',
   'repair.already.begin.additional.private': 'It comes on top',
+  'repair.already.begin.additional.several': 'They come on top',
   'repair.already.begin.included': 'The reports contain it: the total moves by {{moves}}',
   'repair.already.begin.included.frozen': 'The reports contain it, also once what is above is open again',
   'repair.already.begin.included.private': 'The reports contain it',
+  'repair.already.begin.included.several': 'The reports contain them',
   'repair.already.both.additional-additional': 'It leaves “{{former}}”, and comes on top in “{{parent}}”',
   'repair.already.both.additional-included': 'It leaves “{{former}}”, and the reports of “{{parent}}” contain it',
   'repair.already.both.included-additional':
@@ -1022,10 +1016,13 @@ export const en: Record<string, string> = {
   'repair.already.end.additional': 'It leaves: the total moves by {{moves}}',
   'repair.already.end.additional.frozen': 'It leaves, once what is above is open again',
   'repair.already.end.additional.private': 'It leaves',
+  'repair.already.end.additional.several': 'They leave',
   'repair.already.end.included': 'What it added stays: the total moves by {{moves}}',
   'repair.already.end.included.frozen': 'What it added stays, also once what is above is open again',
   'repair.already.end.included.private': 'What it added stays',
+  'repair.already.end.included.several': 'What they added stays',
   'repair.decline': 'Decline it',
+  'repair.does-not-count': 'Keep it from counting',
   'repair.end-links-first.additional_one': 'End it, what it added leaves with it; then do this again',
   'repair.end-links-first.additional_other': 'End all {{count}}, what they added leaves with them; then do this again',
   'repair.end-links-first.included_one': 'End it, what it added stays; then do this again',
@@ -1038,6 +1035,13 @@ export const en: Record<string, string> = {
   'repair.end-links.included_other': 'End all {{count}}, what they added stays, and go on',
   'repair.end-links_one': 'End it, and go on',
   'repair.end-links_other': 'End all {{count}}, and go on',
+  'repair.explore': 'Explore what stands in the way of “{{above}}”, and come back with a better draft',
+  'repair.let-go': 'Let “{{title}}” name no barrier',
+  'repair.maintain-instead': 'Let it maintain {{bound}} {{unit}} instead',
+  'repair.turn-into-key-result.new':
+    'Make “{{below}}” a Key Result that contributes to “{{keyResult}}”, under a new Objective that is yours to name',
+  'repair.turn-into-key-result.under':
+    'Make “{{below}}” a Key Result of “{{under}}” that contributes to “{{keyResult}}”',
 
   // What a change would break, link by link, and whom to ask.
   'breaking.alignment': '“{{below}}” is aligned to “{{above}}”.',
@@ -1082,6 +1086,8 @@ export const en: Record<string, string> = {
     'So far {{reported}} was reported there, and this adds {{part}}. It is {{state}} and stands still; once it is open again, do the reports contain it already (included), or does it come on top (additional)?',
   'contribution.already.begin.private':
     'It begins to count into something private that has been reported on. Do the reports contain it already (included), or does it come on top (additional)?',
+  'contribution.already.begin.several':
+    '{{count}} contributions begin to count into what has been reported on. Do the reports contain them already (included), or do they come on top (additional)?',
   'contribution.already.both':
     'It leaves one number for another, and both have been reported on. Do the reports contain it?',
   'contribution.already.change':
@@ -1092,6 +1098,8 @@ export const en: Record<string, string> = {
     'So far {{reported}} was reported there, and this has added {{part}}. It is {{state}} and stands still; once it is open again, does that stay (included), or leave (additional)?',
   'contribution.already.end.private':
     'It has counted into something private that has been reported on. Does what it added stay there (included), or leave with it (additional)?',
+  'contribution.already.end.several':
+    '{{count}} contributions cease to count into what has been reported on. Does what they added stay there (included), or leave with them (additional)?',
   'cycle.ends-before-start': 'It lies before the first day.',
   'cycle.outside-parent': 'The days do not lie within {{name}}, {{startsOn}} to {{endsOn}}.',
   'cycle.parent.itself': 'A cycle does not lie within itself.',

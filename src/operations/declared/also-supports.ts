@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { AlsoSupportsId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { declare } from './declaration.ts'
-import { id, instant, page, paging, reason } from './shape.ts'
+import { id, instant, page, paging, past, reason } from './shape.ts'
 
 /** Objective → Objective, beside the alignment: it shows, and counts towards nothing. A private end is null. */
 const alsoSupports = z.strictObject({
@@ -40,6 +40,6 @@ export const listAlsoSupports = declare({
   method: 'GET',
   path: '/v1/objectives/{id}/also-supports',
   params: z.strictObject({ id: id<ObjectiveId>() }),
-  query: z.strictObject({ ...paging, direction: direction.optional() }),
+  query: z.strictObject({ ...paging, ...past, direction: direction.optional() }),
   output: page(z.strictObject({ ...alsoSupports.shape, direction })),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CycleId, ExplorationId, GroupId, KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { alignment } from './alignments.ts'
+import { already } from './contributions.ts'
 import { declare } from './declaration.ts'
 import { closingAll, life, suggestion } from './life.ts'
 import { externalRef, figure, id, instant, line, page, paging, past, prose, reason, repair, told } from './shape.ts'
@@ -134,7 +135,8 @@ export const editObjective = declare({
   method: 'PATCH',
   path: '/v1/objectives/{id}',
   params: one,
-  body: z.strictObject({ ...fields, reason }).partial(),
+  /** `already` where what is private begins or ends to count towards what others see. */
+  body: z.strictObject({ ...fields, already, reason }).partial(),
   output: written,
 })
 
