@@ -302,6 +302,28 @@ describe('The same attempt, written at once as aligned to the Key Result', () =>
     expect(fresh.map(({ title, why }) => [title, why])).toEqual([['', 'The company wants it']])
   })
 
+  test('in a batch, the ways that write it are the batch with that call replaced, and what it numbers moves with it', async () => {
+    const { daniel } = marram
+    const calls = [
+      { method: 'POST' as const, path: '/v1/objectives', body: { title: 'Before', cycleId: marram.cycles.quarter } },
+      { method: 'POST' as const, path: '/v1/objectives', body: body() },
+      { method: 'POST' as const, path: '/v1/objectives', body: { title: 'After', cycleId: marram.cycles.quarter } },
+      { method: 'POST' as const, path: '/v1/objectives/{2}/key-results', body: { title: 'Of what came after' } },
+      { method: 'POST' as const, path: '/v1/objectives/{0}/key-results', body: { title: 'Of what came before' } },
+    ]
+    const facts = await refused(daniel.call('changes.make', { calls }))
+    expect(facts.errors?.map(({ pointer }) => pointer)).toEqual(['/calls/1/body/alignedToId'])
+    const turn = wayOut(facts, 'turn-into-key-result')
+    expect((turn.body as InputOf<'changes.make'>).calls.map(({ path }) => path)).toEqual([
+      ...['/v1/objectives', '/v1/objectives', '/v1/objectives/{1}/turn-into-key-result'],
+      ...['/v1/objectives', '/v1/objectives/{3}/key-results', '/v1/objectives/{0}/key-results'],
+    ])
+    const { answers } = (await daniel.repair(turn)) as OutputOf<'changes.make'>
+    const made = answers.map((answer) => answer.body as { id: ObjectiveId; objectiveId?: ObjectiveId })
+    expect([made[4]?.objectiveId, made[5]?.objectiveId]).toEqual([made[3]?.id, made[0]?.id])
+    expect(made[2]).toMatchObject({ title: ATTEMPT })
+  })
+
   test('the third explores for the group', async () => {
     const opened = await marram.daniel.repair(wayOut(await caughtWriting(), 'explore'))
     expect(opened).toMatchObject({ objectiveId: abroad, groupId: marram.groups.sales, attemptId: null, barriers: [] })

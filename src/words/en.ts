@@ -449,7 +449,7 @@ export const en: Record<string, string> = {
   'field.type': 'Give it as {{expected}}.',
   'field.unit-name': 'It is a name of your own: currencies always add up; %, points and durations never do.',
   'field.unknown': 'Leave out {{field}}: there is no such field here.',
-  'field.web-address': 'Give an address on the web; it begins with http:// or https://.',
+  'field.web-address': 'Give an address on the web: one that begins with http:// or https://.',
   'field.wrong-password': 'Write your password as it is now: this is another.',
 
   // The description of the API.
@@ -1104,12 +1104,12 @@ export const en: Record<string, string> = {
   'cycle.outside-parent': 'The days do not lie within {{name}}, {{startsOn}} to {{endsOn}}.',
   'cycle.parent.itself': 'A cycle does not lie within itself.',
   'delegate.themselves': 'Nobody stands in for themselves.',
-  'exploration.attempt.itself': 'It is the Objective that is explored.',
+  'exploration.attempt.itself': 'Name another one: this is the Objective that is explored.',
   'group.parent.ring': 'A group does not stand below itself.',
   'key-result.barrier.elsewhere':
-    'This barrier belongs to another exploration than the one that this Objective came out of.',
+    'Name a barrier of the exploration that this Objective came out of: this one belongs to another.',
   'key-result.barrier.no-exploration':
-    'This Objective did not come out of an exploration: there is no barrier to name.',
+    'Leave it out: this Objective did not come out of an exploration, and there is no barrier to name.',
   'key-result.other-objective': 'What bears this reference belongs to another Objective.',
   'objective.counts.not-private': 'Only what is private can be kept from counting.',
   'objective.private.figure-shows_one':
@@ -1141,5 +1141,5 @@ export const en: Record<string, string> = {
   'turn-into.hangs.hidden_other': '{{count}} more are out of your sight.',
   'turn-into.hangs.reported': '“{{title}}” has been reported on.',
   'turn-into.one-home': 'Give one of the two.',
-  'turn-into.under-itself': 'It cannot stand under what it becomes.',
+  'turn-into.under-itself': 'Name another one: it cannot stand under what it becomes.',
 }
