@@ -233,3 +233,22 @@ test('As of a past day the page says who was away then, and who stood in', async
     absences: [{ from: '2026-11-23', until: '2026-11-27', delegateId: idOf(ben) }],
   })
 })
+
+test('A window that ends while the owner is away is not missed, unless somebody stands in for them', async () => {
+  const { clock, ben } = marram
+  const home = await objective(who, { cycleId: marram.cycles.quarter })
+  const id = await keyResult(who, home)
+  await who.call('check-ins.make', { id, value: 299_999 })
+  await away('2026-11-26', '2026-12-18')
+  clock.set('2026-12-15T08:00:00.000Z')
+  const both = async () => [
+    (await ben.call('key-results.show', { id })).status?.is,
+    (await ben.call('objectives.show', { id: home })).status?.is,
+  ]
+  expect(await both()).toEqual(['on track', 'on track'])
+  await away('2026-11-26', '2026-12-18', ben)
+  expect(await both()).toEqual(['silent', 'silent'])
+  await away('2026-11-26', '2026-12-18')
+  clock.set('2026-12-29T08:00:00.000Z')
+  expect(await both()).toEqual(['silent', 'silent'])
+})
