@@ -31,7 +31,7 @@ const report = (by: Caller, id: KeyResultId) => by.send('check-ins.make', { id, 
 const owned = async () => keyResult(who, await objective(who, { cycleId: marram.cycles.quarter }))
 
 describe('While somebody is away', () => {
-  test('whoever stands in reports for all that they own, by the short way, and it shows', async () => {
+  test('whoever stands in reports for all that they own, and it shows', async () => {
     const { ben } = marram
     const [first, second] = [await owned(), await owned()]
     expect((await refused(report(ben, first))).kind).toBe('forbidden')
@@ -39,8 +39,6 @@ describe('While somebody is away', () => {
     for (const id of [first, second]) {
       const made = await report(ben, id)
       expect(made.data).toMatchObject({ ownerId: idOf(who), reportedById: idOf(ben) })
-      const { rowCount } = await everything.query('select from changes where id = $1', [made.changeId])
-      expect(rowCount).toBe(0)
     }
     await ben.call('changes.make', {
       calls: [{ method: 'POST', path: `/v1/key-results/${first}/check-ins`, body: { value: 2 } }],

@@ -4,7 +4,7 @@ import type { InputOf } from '#client/client.ts'
 import { addDays, dayAt } from '#domain/day.ts'
 import type { ChangeId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { Problem } from '#domain/problem.ts'
-import { letGoEverywhere } from '#jobs/leaving.ts'
+import { letGo } from '#jobs/leaving.ts'
 import type { OperationName } from '#operations/declared/catalogue.ts'
 import { chance } from './chance.ts'
 import { type Installation, type Organization, openInstallation, openOrganization } from './harness.ts'
@@ -159,7 +159,7 @@ async function begin(marram: Organization, seed: number) {
   async function pass(): Promise<void> {
     clock.pass(86_400_000 * (1 + draw.below(3)))
     history.push(`it is ${today()}`)
-    if (draw.oneIn(2)) await letGoEverywhere(services, console)
+    if (draw.oneIn(2)) await letGo(services, console)
     else await administrator.call('groups.create', { name: 'Any write' })
   }
 
