@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { startAdministration } from '#api/administration.ts'
 import { buildApp } from '#api/app.ts'
-import { letGoEverywhere } from '#jobs/leaving.ts'
+import { letGo } from '#jobs/leaving.ts'
 import { startMidnight } from '#jobs/midnight.ts'
 import { startNightly } from '#jobs/nightly.ts'
 import { type Welcome, welcome } from '#operations/first-start.ts'
@@ -91,7 +91,7 @@ async function startProduct(config: Config, databaseUrl: string, publicUrl: stri
   const secret = await installationSecret(config.dataFolder)
   const product = openProduct({ databaseUrl, publicUrl, secret, log: console })
   await product.drainer.sweep()
-  await letGoEverywhere(product.services, console)
+  await letGo(product.services, console)
   return product
 }
 

@@ -31,7 +31,7 @@ const report = (by: Caller, id: KeyResultId) => by.send('check-ins.make', { id, 
 const owned = async () => keyResult(who, await objective(who, { cycleId: marram.cycles.quarter }))
 
 describe('While somebody is away', () => {
-  test('whoever stands in reports for all that they own, by the short way, and it shows', async () => {
+  test('whoever stands in reports for all that they own, and it shows', async () => {
     const { ben } = marram
     const [first, second] = [await owned(), await owned()]
     expect((await refused(report(ben, first))).kind).toBe('forbidden')
@@ -39,8 +39,6 @@ describe('While somebody is away', () => {
     for (const id of [first, second]) {
       const made = await report(ben, id)
       expect(made.data).toMatchObject({ ownerId: idOf(who), reportedById: idOf(ben) })
-      const { rowCount } = await everything.query('select from changes where id = $1', [made.changeId])
-      expect(rowCount).toBe(0)
     }
     await ben.call('changes.make', {
       calls: [{ method: 'POST', path: `/v1/key-results/${first}/check-ins`, body: { value: 2 } }],
@@ -232,4 +230,23 @@ test('As of a past day the page says who was away then, and who stood in', async
     standInId: idOf(ben),
     absences: [{ from: '2026-11-23', until: '2026-11-27', delegateId: idOf(ben) }],
   })
+})
+
+test('A window that ends while the owner is away is not missed, unless somebody stands in for them', async () => {
+  const { clock, ben } = marram
+  const home = await objective(who, { cycleId: marram.cycles.quarter })
+  const id = await keyResult(who, home)
+  await who.call('check-ins.make', { id, value: 299_999 })
+  await away('2026-11-26', '2026-12-18')
+  clock.set('2026-12-15T08:00:00.000Z')
+  const both = async () => [
+    (await ben.call('key-results.show', { id })).status?.is,
+    (await ben.call('objectives.show', { id: home })).status?.is,
+  ]
+  expect(await both()).toEqual(['on track', 'on track'])
+  await away('2026-11-26', '2026-12-18', ben)
+  expect(await both()).toEqual(['silent', 'silent'])
+  await away('2026-11-26', '2026-12-18')
+  clock.set('2026-12-29T08:00:00.000Z')
+  expect(await both()).toEqual(['silent', 'silent'])
 })

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { InputOf } from '#client/client.ts'
 import type { KeyResultId, KpiId, ObjectiveId, PersonId } from '#domain/id.ts'
-import { letGoEverywhere } from '#jobs/leaving.ts'
+import { letGo } from '#jobs/leaving.ts'
 import { type Company, openCompany } from './company.ts'
 import { idOf, keyResult, objective } from './goals.ts'
 import { type Caller, openOrganization, refused } from './harness.ts'
@@ -353,7 +353,7 @@ test('Where nobody is above and nobody administers, whoever holds something stay
   expect(no).toMatchObject({ kind: 'refused', rule: 'one-owner', reason: { key: 'rule.one-owner.nobody-above' } })
   await administrator.call('people.leave', { id: idOf(alone), leftOn: '2026-10-13' })
   small.clock.set('2026-10-13T08:00:00.000Z')
-  await letGoEverywhere(small.services, console)
+  await letGo(small.services, console)
   expect((await administrator.call('objectives.show', { id: home })).leadId).toBe(idOf(alone))
   const chief = await administrator.call('people.create', { name: 'Chief', role: 'administrator' })
   await administrator.call('groups.create', { name: 'Any write' })
@@ -383,12 +383,12 @@ describe('When the day has come', () => {
     const id = await keyResult(who, await led(who))
     await leave(idOf(who), '2026-11-25')
     clock.set('2026-11-24T22:59:00.000Z')
-    await letGoEverywhere(services, console)
+    await letGo(services, console)
     expect(await ownerOf(id)).toEqual({ ownerId: idOf(who), interim: false })
     clock.set('2026-11-24T23:00:01.000Z')
-    await letGoEverywhere(services, console)
+    await letGo(services, console)
     expect(await ownerOf(id)).toEqual({ ownerId: idOf(daniel), interim: true })
-    await letGoEverywhere(services, console)
+    await letGo(services, console)
     expect(await changesOf(idOf(who))).toEqual([PRODUCT])
     const then = await marram.ingrid.call('key-results.show', { id, asOf: '2026-11-24' })
     expect(then).toMatchObject({ ownerId: idOf(who), interim: false })
@@ -440,7 +440,7 @@ describe('When the day has come', () => {
     await leave(idOf(above), '2026-11-28')
     await leave(idOf(below), '2026-11-28')
     clock.set('2026-11-28T08:00:00.000Z')
-    await letGoEverywhere(services, console)
+    await letGo(services, console)
     for (const id of [mine, theirs]) expect(await ownerOf(id)).toEqual({ ownerId: idOf(daniel), interim: true })
     expect(await managerOf(idOf(stays))).toBe(idOf(daniel))
     const { rows } = await everything.query(
@@ -458,7 +458,7 @@ describe('When the day has come', () => {
     clock.set('2026-11-29T08:00:00.000Z')
     await refused(tomas.call('objectives.close', { id: marram.objectives.growth }))
     expect((await ownerOf(id)).ownerId).toBe(idOf(who))
-    await letGoEverywhere(services, console)
+    await letGo(services, console)
     expect((await ownerOf(id)).ownerId).toBe(idOf(daniel))
   })
 

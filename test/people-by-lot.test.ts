@@ -4,7 +4,7 @@ import type { InputOf } from '#client/client.ts'
 import { addDays, dayAt } from '#domain/day.ts'
 import type { ChangeId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import { Problem } from '#domain/problem.ts'
-import { letGoEverywhere } from '#jobs/leaving.ts'
+import { letGo } from '#jobs/leaving.ts'
 import type { OperationName } from '#operations/declared/catalogue.ts'
 import { chance } from './chance.ts'
 import { type Installation, type Organization, openInstallation, openOrganization } from './harness.ts'
@@ -30,6 +30,7 @@ const here = (id: string) => `exists (select from people p where ${HERE.replace(
 const BROKEN = {
   'a Key Result is owned by somebody who has left': `select t.id from key_results t where t.organization_id = $1 and t.state <> 'discarded' and not ${here('t.owner_id')}`,
   'an Objective is led by somebody who has left': `select t.id from objectives t where t.organization_id = $1 and t.state <> 'discarded' and not ${here('t.lead_id')}`,
+  'an Initiative that is to be done is led by somebody who has left': `select t.id from initiatives t where t.organization_id = $1 and t.state in ('planned', 'started') and not ${here('t.lead_id')}`,
   'a KPI is owned by somebody who has left': `select t.id from kpis t where t.organization_id = $1 and not ${here('t.owner_id')}`,
   'a group is led by somebody who has left': `select t.id from groups t where t.organization_id = $1 and t.lead_id is not null and not ${here('t.lead_id')}`,
   'an alignment is answered for by somebody who has left': `select t.id from alignments t where t.organization_id = $1 and t.state in ('accepted', 'offered') and not ${here('t.accountable_id')}`,
@@ -139,6 +140,7 @@ async function begin(marram: Organization, seed: number) {
     [2, () => act('people.hand-over', { id: someone(), toId: someone(), reason, onlyInterim: draw.oneIn(2) })],
     [2, () => act('groups.edit', { id: draw.pick(groups), leadId: draw.oneIn(4) ? null : someone() })],
     [2, () => act('key-results.name-delegate', { id: draw.pick(keyResults), personId: someone() })],
+    [1, () => act('initiatives.create', { id: draw.pick(keyResults), title: 'New', leadId: someone() })],
     [1, () => act('kpis.create', { name: 'New', unit: '%', ownerId: someone() })],
     [2, () => away()],
     [1, () => act('people.end-absence', { id: someone() })],
@@ -157,7 +159,7 @@ async function begin(marram: Organization, seed: number) {
   async function pass(): Promise<void> {
     clock.pass(86_400_000 * (1 + draw.below(3)))
     history.push(`it is ${today()}`)
-    if (draw.oneIn(2)) await letGoEverywhere(services, console)
+    if (draw.oneIn(2)) await letGo(services, console)
     else await administrator.call('groups.create', { name: 'Any write' })
   }
 

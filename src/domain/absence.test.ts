@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Absence, before, isAbsent, standInOn } from './absence.ts'
+import { type Absence, before, isAbsent, isExcused, standInOn } from './absence.ts'
 import type { PersonId } from './id.ts'
 
 const ben = 'ben' as PersonId
@@ -32,6 +32,10 @@ describe('Somebody is away', () => {
     ])
     expect(standInOn(maya, '2026-12-24')).toBeNull()
   })
+})
+
+test('Nobody is expected to report for whoever is away and has nobody to stand in', () => {
+  expect(['2026-11-18', '2026-12-24', '2027-01-04'].map((day) => isExcused(maya, day))).toEqual([false, true, false])
 })
 
 test('Of an absence that ends early the days that are over stay, and nothing where none is', () => {

@@ -20,10 +20,8 @@ export function startMidnight(
 
   async function turn(): Promise<void> {
     try {
-      for (const organizationId of await pastMidnight(services.store)) {
-        await drain(organizationId)
-        await letGo(services, organizationId)
-      }
+      for (const organizationId of await pastMidnight(services.store)) await drain(organizationId)
+      await letGo(services, log)
     } catch (error) {
       log.error({ error }, 'A day could not be reckoned; it will be tried again')
     }

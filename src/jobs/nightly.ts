@@ -4,14 +4,11 @@ import { compareFigures } from '#store/compare.ts'
 import { allOrganizations } from '#store/drain.ts'
 import { prune } from '#store/prune.ts'
 import type { Store } from '#store/store.ts'
-import { letGoEverywhere } from './leaving.ts'
 
 type Log = { error(details: unknown, message: string): void }
 
-/** What runs by the clock, on one server of an installation, whichever comes first. */
-const SCHEDULE: Record<string, { cron: string; run(services: Services, log: Log): Promise<void> }> = {
-  // Midnight comes at every quarter of an hour somewhere.
-  leave: { cron: '*/15 * * * *', run: letGoEverywhere },
+/** What runs once a night, on one server of an installation, whichever comes first. */
+const NIGHTLY: Record<string, { cron: string; run(services: Services, log: Log): Promise<void> }> = {
   prune: { cron: '17 3 * * *', run: ({ store, clock }) => prune(store, clock()) },
   compare: { cron: '37 3 * * *', run: ({ store }, log) => compare(store, log) },
 }
@@ -25,7 +22,7 @@ export async function startNightly(
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'jobs', max: 2 })
   boss.on('error', (error) => log.error({ error }, 'The queue of jobs has trouble'))
   await boss.start()
-  for (const [name, job] of Object.entries(SCHEDULE)) {
+  for (const [name, job] of Object.entries(NIGHTLY)) {
     await boss.createQueue(name)
     await boss.schedule(name, job.cron)
     await boss.work(name, { pollingIntervalSeconds: 60 }, () => job.run(services, log))

@@ -104,8 +104,7 @@ const submit = groupCommit<Entry, Decided>(async (organizationId, entries) => {
 function commit(organizationId: OrganizationId, entries: readonly Entry[]): Promise<(Decided | Error)[]> {
   const services = (entries[0] as Entry).services
   return inGroup(services.store, organizationId, async (group) => {
-    const ids = [...new Set(entries.map((entry) => entry.input.params.id))]
-    const loaded = await group.load(ids, services.clock().toISOString())
+    const loaded = await group.load([...new Set(entries.map((entry) => entry.input.params.id))])
     const now = services.clock().toISOString()
     const decisions = entries.map((entry) => attempt(() => decide(entry, loaded.get(entry.input.params.id), now)))
     const writes = decisions.flatMap((decision) => (isWrite(decision) ? [decision.write] : []))
@@ -179,11 +178,11 @@ function decide(
   }
 }
 
-/** Whether a private Objective is for whoever reports for an owner is looked at alone. */
-function relationsTo(keyResult: ReportedInGroup, actor: Actor, today: Day): Relation[] {
+/** Whether a private Objective is for whoever was named, and who stands in while an owner is away, is looked at alone. */
+function relationsTo({ ownerId, delegation }: ReportedInGroup, actor: Actor, today: Day): Relation[] {
   const me = actorId(actor)
-  if (keyResult.ownerId === me) return ['owner']
-  return !keyResult.isPrivate && reportsFor(me, keyResult, keyResult.standInId, today) ? ['delegate'] : []
+  if (ownerId === me) return ['owner']
+  return delegation && !delegation.isPrivate && reportsFor(me, delegation, null, today) ? ['delegate'] : []
 }
 
 function answerOf(made: CheckIn): { text: string; outcome: Outcome } {

@@ -56,7 +56,7 @@ export async function writePerson(context: Writing, person: Person, patch: Parti
 
 /**
  * Whoever's last day is over by now has left: what they held passes on, as one change of the product's own. Nothing
- * where nobody is due. Asked by every write before anything else, by a job, and when a server starts.
+ * where nobody is due. `organizations.leaves_on` says when to ask: every write before anything else, a job, each start.
  */
 export async function leaveDue(
   { newId, randomBytes }: Pick<Services, 'newId' | 'randomBytes'>,

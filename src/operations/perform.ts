@@ -201,7 +201,8 @@ async function writeContextOf(services: Services, actor: Actor, tx: WriteTx): Pr
   const dirty = nothingDirty()
   await drainWithin(executeIn(tx.db), tx.organizationId, tx.now)
   const base = await contextOf(services, actor, tx)
-  await leaveDue(services, tx, base.today)
+  const { leavesOn } = base.organization
+  if (leavesOn !== null && leavesOn <= base.today) await leaveDue(services, tx, base.today)
   const context: MutableContext = {
     ...base,
     tx,

@@ -17,16 +17,13 @@ import { STRUCTURE, type Store, type Tx } from './store.ts'
 /** A Key Result as a check-in needs it. `awaitsBaseline`: the value reported next will be its start. */
 export type Reported = Reportable & { objectiveId: ObjectiveId; timeZone: string; awaitsBaseline: boolean }
 
-/** The same as a group loads it, with who may report: what is decided without another look. */
-export type ReportedInGroup = Reported &
-  Delegation & {
-    /** Who stands in for the owner, if they are away. */
-    standInId: PersonId | null
-    /** Somebody else than the owner may report, and the Objective is private. */
-    isPrivate: boolean
-    /** The earliest day on which somebody leaves whose things have not passed on yet. */
-    leavesOn: string | null
-  }
+/** The same as a group loads it, with what is decided without another look. */
+export type ReportedInGroup = Reported & {
+  /** Whom the owner has named to report, and whether the Objective is private. */
+  delegation: (Delegation & { isPrivate: boolean }) | null
+  /** The earliest day on which somebody leaves whose things have not passed on yet. */
+  leavesOn: string | null
+}
 
 /** What is written for one check-in: the row, its trace in the audit, and the answer kept for a retry. */
 export type CheckInWrite = {
@@ -50,8 +47,7 @@ export type KeptAnswer = {
 
 /** The statements of a group of check-ins, in one transaction beside (never across) a structure change. */
 export type CheckInGroup = {
-  /** `now` says which day it is, for who is away. */
-  load(ids: readonly KeyResultId[], now: string): Promise<Map<KeyResultId, ReportedInGroup>>
+  load(ids: readonly KeyResultId[]): Promise<Map<KeyResultId, ReportedInGroup>>
   kept(keys: readonly { actorId: string; key: string }[]): Promise<KeptAnswer[]>
   /** Writes them, but for those whose retry key was used before: their ids come back. */
   write(writes: readonly CheckInWrite[]): Promise<Set<CheckInId>>
@@ -76,9 +72,14 @@ export async function inGroup<T>(
 
 function groupOn(execute: Execute, organizationId: OrganizationId): CheckInGroup {
   return {
-    load: async (ids, now) => {
-      const rows = await execute<LoadedRow & Permitted>(LOAD, [organizationId, ids, now])
-      return new Map(rows.map((row) => [row.id, { ...reportable(row), ...permitted(row) }]))
+    load: async (ids) => {
+      const rows = await execute<LoadedRow & Pick<ReportedInGroup, 'delegation' | 'leavesOn'>>(LOAD, [
+        organizationId,
+        ids,
+      ])
+      return new Map(
+        rows.map((row) => [row.id, { ...reportable(row), delegation: row.delegation, leavesOn: row.leavesOn }]),
+      )
     },
     kept: (keys) =>
       execute<KeptAnswer>(KEPT, [organizationId, keys.map((one) => one.actorId), keys.map((one) => one.key)]),
@@ -94,19 +95,6 @@ type LoadedRow = Pick<KeyResult, 'id' | 'objectiveId' | 'ownerId' | 'state' | Me
   rollUp: RollUp | null
   startHolds: string | null
   timeZone: string
-}
-
-type Permitted = Omit<ReportedInGroup, keyof Reported>
-
-function permitted({
-  delegateId,
-  delegateServiceId,
-  delegateUntil,
-  standInId,
-  isPrivate,
-  leavesOn,
-}: Permitted): Permitted {
-  return { delegateId, delegateServiceId, delegateUntil, standInId, isPrivate, leavesOn }
 }
 
 function reportable(row: LoadedRow): Reported {
@@ -275,15 +263,11 @@ select k.id, k.objective_id as "objectiveId", k.owner_id as "ownerId", k.state, 
   k.phases, k.at_least as "atLeast", k.at_most as "atMost", k.evidence, k.steps,
   case when k.baseline then (select v.start_value from key_result_values v where v.organization_id = $1 and v.key_result_id = k.id) end as "startHolds",
   (select l.roll_up from contributions l where l.organization_id = $1 and l.to_id = k.id and l.state = 'accepted' and l.roll_up <> 'shown' and l.counts limit 1) as "rollUp",
-  o.time_zone as "timeZone",
-  k.delegate_id as "delegateId", k.delegate_service_id as "delegateServiceId", k.delegate_until as "delegateUntil",
-  a.delegate_id as "standInId",
-  case when coalesce(k.delegate_id, k.delegate_service_id, a.delegate_id) is null then false
-    else (select p.visibility = 'named' from objectives p where p.organization_id = $1 and p.id = k.objective_id) end as "isPrivate",
-  (select min(left_on) from people where organization_id = $1 and left_on is not null and not has_left) as "leavesOn"
+  o.time_zone as "timeZone", o.leaves_on as "leavesOn",
+  case when coalesce(k.delegate_id, k.delegate_service_id) is not null then jsonb_build_object(
+    'delegateId', k.delegate_id, 'delegateServiceId', k.delegate_service_id, 'delegateUntil', k.delegate_until,
+    'isPrivate', (select p.visibility = 'named' from objectives p where p.organization_id = $1 and p.id = k.objective_id)) end as "delegation"
 from key_results k join organizations o on o.id = $1
-left join lateral (select delegate_id from absences
-  where organization_id = $1 and person_id = k.owner_id and ($3::timestamptz at time zone o.time_zone)::date between starts_on and ends_on) a on true
 where k.organization_id = $1 and k.id = any($2::uuid[])`,
 }
 

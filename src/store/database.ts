@@ -78,6 +78,8 @@ export type OrganizationRow = {
   settings: Generated<Record<string, unknown>>
   /** The day that the figures stand for. */
   reckonedOn: Generated<string>
+  /** The earliest day on which somebody leaves whose things have not passed on yet. */
+  leavesOn: string | null
   createdAt: string
   version: Generated<number>
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { dayAt } from '#domain/day.ts'
+import { type Day, dayAt } from '#domain/day.ts'
 import type { OrganizationId } from '#domain/id.ts'
 import { refuse } from '#domain/problem.ts'
 import type { OrganizationRow } from './database.ts'
@@ -80,4 +80,15 @@ export async function pastMidnight(store: Pick<Store, 'db' | 'now'>): Promise<Or
   const now = store.now()
   const rows = await store.db.selectFrom('organizations').select(['id', 'timeZone', 'reckonedOn']).execute()
   return rows.filter(({ timeZone, reckonedOn }) => reckonedOn < dayAt(now, timeZone)).map(({ id }) => id)
+}
+
+/** Those in which somebody's last day is over, and what they held has not passed on yet. */
+export async function withWhoLeft(store: Pick<Store, 'db' | 'now'>): Promise<OrganizationId[]> {
+  const now = store.now()
+  const rows = await store.db
+    .selectFrom('organizations')
+    .select(['id', 'timeZone', 'leavesOn'])
+    .where('leavesOn', 'is not', null)
+    .execute()
+  return rows.filter(({ timeZone, leavesOn }) => (leavesOn as Day) <= dayAt(now, timeZone)).map(({ id }) => id)
 }
