@@ -23,7 +23,9 @@ export function faultsOf(
 
 /** What the log says of it. */
 function logged({ server }: House, { body }: Answer): string {
-  const number = String((body as { instance?: string } | undefined)?.instance).split(':').at(-1) as string
+  const number = String((body as { instance?: string } | undefined)?.instance)
+    .split(':')
+    .at(-1) as string
   return server.logged.find((line) => line.includes(number))?.slice(0, 1500) ?? 'nothing was logged'
 }
 
