@@ -16,7 +16,7 @@ const company = {
   test: {
     ...patience,
     name: 'company',
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'trust/**/*.test.ts'],
     exclude: PURE,
     globalSetup: 'test/setup-database.ts',
   },

@@ -54,6 +54,14 @@ describe('The settings of an organization', () => {
     expect(await settings()).toEqual({ ...before, version: before.version + 2 })
   })
 
+  test('name a fixed rule as what it is, as whoever sends all of them does: it is no setting of theirs', async () => {
+    const before = await settings()
+    const after = await set({ rules: { 'no-cycles': 'wall', few: 'wall' } })
+    expect(after.rules).toEqual({ ...before.rules, few: 'wall' })
+    expect(await set({ rules: { 'no-cycles': 'wall' } })).toEqual(after)
+    await set({ rules: { few: before.rules.few } })
+  })
+
   test('that stay as they are are no change', async () => {
     const { version } = await settings()
     const sent = await marram.administrator.send('organizations.edit-settings', {

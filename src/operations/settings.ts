@@ -1,4 +1,5 @@
 import { invalid } from '#domain/problem.ts'
+import { isSettable, RULES, type Setting } from '#domain/rules.ts'
 import { differences, merged, type Settings, settingsOf } from '#domain/settings.ts'
 import { everyObjectiveId } from '#store/objectives.ts'
 import { editOrganization } from '#store/organizations.ts'
@@ -22,7 +23,7 @@ export const editSettings = writing(declared.editSettings, {
   run: async (context, { body: { reason, ...patch } }) => {
     const { tx, organization, settings } = context
     context.reason = reason ?? null
-    const after = merged(settings, patch)
+    const after = merged(settings, { ...patch, ...(patch.rules ? { rules: settable(patch.rules) } : {}) })
     if (after.status.atRisk < after.status.behind)
       invalid('/status/atRisk', 'settings.at-risk-before-behind', { behind: after.status.behind })
     await assertStillSums(context, after.units)
@@ -34,6 +35,12 @@ export const editSettings = writing(declared.editSettings, {
     return settingsView(settingsOf(stored), version)
   },
 })
+
+/** What is fixed stays what it is, and is not kept as if it had been set. */
+function settable(rules: Partial<Record<string, Setting>>): Partial<Settings['rules']> {
+  const fixed = new Set<string>(RULES.filter((rule) => !isSettable(rule)).map(({ name }) => name))
+  return Object.fromEntries(Object.entries(rules).filter(([name]) => !fixed.has(name)))
+}
 
 function settingsView(settings: Settings, version: number) {
   return { ...settings, companyEditorIds: [...settings.companyEditorIds], version }

@@ -13,12 +13,20 @@ export function faultsOf(
 ): string[] {
   const { status, milliseconds } = answer
   const slow = milliseconds > patience ? [`it took ${Math.round(milliseconds)} ms`] : []
-  const failed = status >= 500 ? ['it failed on our side'] : []
+  const failed = status >= 500 ? [`it failed on our side (${logged(house, answer)})`] : []
   return [
     ...slow,
     ...failed,
     ...(sending.stray ? faultsOfStray(house, answer) : faultsOfShape(house, operation, sending, answer)),
   ]
+}
+
+/** What the log says of it. */
+function logged({ server }: House, { body }: Answer): string {
+  const number = String((body as { instance?: string } | undefined)?.instance)
+    .split(':')
+    .at(-1) as string
+  return server.logged.find((line) => line.includes(number))?.slice(0, 1500) ?? 'nothing was logged'
 }
 
 function faultsOfShape(

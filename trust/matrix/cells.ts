@@ -72,16 +72,18 @@ function subjectsOf(model: Model, operation: Operation, lot: number): (Row | und
 export function verdictOn(model: Model, operation: Operation, { me }: Actor, draft: Draft): Judged {
   const asked = askedBy(operation)
   const subject = subjectOf(model, me, draft, asked)
-  if (operation.params.length > 0 && !isThere(model, me, subject)) return { verdict: 'not there', how: [] }
+  if (operation.params.length > 0 && !isThere(model, me, operation, subject)) return { verdict: 'not there', how: [] }
   const relations = subject ? relationsTo(model, me, subject) : []
   const allowed = may(operation.name as OperationName, me, relations)
   return { verdict: allowed === 'no' ? 'no' : 'yes', how: relations.filter((one) => asked.includes(one)) }
 }
 
-function isThere(model: Model, me: Actor['me'], subject: Subject | undefined): boolean {
+function isThere(model: Model, me: Actor['me'], { path }: Operation, subject: Subject | undefined): boolean {
   if (!subject) return false
   const { table, row, link } = subject
-  return sees(model, me, table, row) && (link === undefined || sees(model, me, table, link.above))
+  // What lies above may have become private: it can be left, and not be agreed to.
+  const toSee = link && (link.row === null || path.endsWith('/accept')) ? [row, link.above] : [row]
+  return toSee.every((one) => sees(model, me, table, one))
 }
 
 /** A batch that was let in, and refused for a call of it. */

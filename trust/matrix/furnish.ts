@@ -1,5 +1,5 @@
 import type { InputOf } from '#client/client.ts'
-import type { ObjectiveId } from '#domain/id.ts'
+import type { GroupId, ObjectiveId } from '#domain/id.ts'
 import { PEOPLE, type PersonKey } from '#operations/sample/people.ts'
 import type { Sample } from '#operations/sample.ts'
 import { idOf, keyResult, objective } from '#test/goals.ts'
@@ -31,6 +31,12 @@ export async function furnish(house: House, sample: Sample): Promise<void> {
   await inPrivate(cast, group, company)
   await undecided(cast, group, company)
   await keysAndChanges(cast, group)
+  await helped(cast, group)
+  await explored(cast, company, sample.groups.northAmerica)
+  await organization.administrator.call('organizations.edit-settings', {
+    id: sample.organizationId,
+    companyEditorIds: [sample.people.jun],
+  })
   await organization.drain()
 }
 
@@ -124,4 +130,23 @@ async function keysAndChanges({ maya, ben, noor, jun }: Cast, common: Common): P
     const id = await objective(who, { ...common, level: 'individual', title: 'One’s own', draft: true })
     await who.call('objectives.edit', { id, title: 'In other words' })
   }
+}
+
+/** With somebody who reports for the owner, somebody who helps, work that is done for it, and words about it. */
+async function helped({ tomas, ben, noor, luisa, aisha }: Cast, common: Common): Promise<void> {
+  const home = await objective(tomas, { ...common, title: 'With helpers' })
+  const id = await keyResult(tomas, home, { ownerId: idOf(ben), contributorIds: [idOf(luisa)] })
+  await ben.call('key-results.name-delegate', { id, personId: idOf(noor) })
+  for (const who of [ben, luisa])
+    await who.call('initiatives.create', { id, title: 'Work for it', leadId: idOf(aisha) })
+  await aisha.call('objectives.comment', { id: home, text: 'What about the summer?' })
+  await aisha.call('key-results.comment', { id, text: 'And the autumn?' })
+  await luisa.call('kpis.create', { name: 'Stations that answer', unit: '%' })
+}
+
+/** By Noor for herself, and by Aisha for a group that she is not of, with a barrier of Noor's. */
+async function explored({ noor, aisha }: Cast, id: ObjectiveId, groupId: GroupId): Promise<void> {
+  await noor.call('explorations.open', { id, barriers: ['Nobody knows us there'] })
+  const theirs = await aisha.call('explorations.open', { id, groupId, barriers: ['Nobody speaks as they do'] })
+  await noor.call('barriers.add', { id: theirs.id, text: 'It is far' })
 }

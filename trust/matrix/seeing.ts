@@ -15,6 +15,7 @@ export function sees(model: Model, me: Somebody, table: string, row: Row): boole
     case 'key_results':
       return seesKeyResult(model, me, row)
     case 'alignments':
+    case 'also_supports':
       return reaches(model, me, 'objectives', row.from_id)
     case 'contributions':
       return reaches(model, me, 'key_results', row.from_id)
@@ -23,9 +24,10 @@ export function sees(model: Model, me: Somebody, table: string, row: Row): boole
     case 'changes':
       return seesChange(model, me, row)
     default:
-      // What hangs on an Objective or a Key Result is seen by whoever sees that.
+      // What hangs on something is seen by whoever sees that.
       if (row.key_result_id != null) return reaches(model, me, 'key_results', row.key_result_id)
       if (row.objective_id != null) return reaches(model, me, 'objectives', row.objective_id)
+      if (row.exploration_id != null) return reaches(model, me, 'explorations', row.exploration_id)
       return true
   }
 }
@@ -101,7 +103,7 @@ function isOrManages(model: Model, me: Somebody, id: unknown): boolean {
   return id === me.id || manages(model, me, id)
 }
 
-function manages(model: Model, me: Somebody, id: unknown): boolean {
+export function manages(model: Model, me: Somebody, id: unknown): boolean {
   for (
     let person = model.find('people', id);
     person?.manager_id != null;

@@ -8,8 +8,8 @@ import { type Position, placed, positionsIn } from './positions.ts'
 import { sees } from './seeing.ts'
 import type { Stage } from './stage.ts'
 
-/** Like any other id, and borne by nothing. */
-const ABSENT = '01a20e0f-a990-73a7-8338-9d7a96274200'
+/** Like any other id, and borne by nothing; another one for each place. */
+const absent = (index: number) => `01a20e0f-a990-73a7-8338-9d7a962742${String(index).padStart(2, '0')}`
 
 /** Who does not see much, and who may do much and yet does not see everything. */
 const WHO = ['ben', 'gro', 'a service (administrator)']
@@ -21,9 +21,11 @@ const WHO = ['ben', 'gro', 'a service (administrator)']
 export async function askForUnseen(stage: Stage, operation: Operation, lot: number, callers: number): Promise<void> {
   const blind = stage.actors.filter(({ name }) => WHO.includes(name))
   for (const actor of some(blind, callers, lot)) {
-    for (const { hidden, absent, ids, what } of pairsOf(stage, operation, actor, lot)) {
-      const [one, other] = [await stage.ask(hidden, actor), await stage.ask(absent, actor)]
-      const [told, expected] = [one, other].map((answer) => plain(operation, answer, [...ids, ABSENT]))
+    for (const { hidden, nothing, ids, what } of pairsOf(stage, operation, actor, lot)) {
+      const [one, other] = [await stage.ask(hidden, actor), await stage.ask(nothing, actor)]
+      const [told, expected] = [one, other].map((answer) =>
+        plain(operation, answer, [...ids, ...ids.map((_, index) => absent(index))]),
+      )
       stage.counts.pairs++
       if (told !== expected)
         stage.broken.push(
@@ -34,7 +36,7 @@ export async function askForUnseen(stage: Stage, operation: Operation, lot: numb
 }
 
 /** The same request twice: once with what the caller does not see, once with what is not there at all. */
-type Pair = { hidden: Draft; absent: Draft; ids: string[]; what: string }
+type Pair = { hidden: Draft; nothing: Draft; ids: string[]; what: string }
 
 function pairsOf(stage: Stage, operation: Operation, actor: Actor, lot: number): Pair[] {
   const drawing = { ...drawingFor(stage.house, operation, actor, lot), sparse: true }
@@ -71,7 +73,7 @@ function pairFrom(template: Draft, ids: string[], what: string): Pair {
     const [params, query, body] = JSON.parse(said)
     return { ...template, params, query, body: template.body === undefined ? undefined : body }
   }
-  return { hidden: filled((index) => ids[index] ?? ABSENT), absent: filled(() => ABSENT), ids, what }
+  return { hidden: filled((index) => ids[index] ?? absent(index)), nothing: filled(absent), ids, what }
 }
 
 /** What a position names, by what it was filled with before. */
