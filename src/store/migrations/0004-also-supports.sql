@@ -17,8 +17,6 @@ create index also_supports_to on also_supports (organization_id, to_id);
 
 create table also_supports_history (valid_from timestamptz not null, valid_to timestamptz not null, like also_supports);
 create index on also_supports_history (organization_id, id, valid_from desc);
-create index on also_supports_history (organization_id, from_id);
-create index on also_supports_history (organization_id, to_id);
 create trigger history after insert or update or delete on also_supports
   for each row execute function keep_history('also_supports_history');
 
