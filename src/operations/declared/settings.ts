@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { OrganizationId, PersonId } from '#domain/id.ts'
-import { isSettable, RULES, type Rule, type SettableRule, type Setting } from '#domain/rules.ts'
+import { isSettable, RULES, type Rule, type RuleName, type SettableRule, type Setting } from '#domain/rules.ts'
 import type { Settings } from '#domain/settings.ts'
 import { isName } from '#domain/unit.ts'
 import { cadence } from './cadences.ts'
@@ -12,15 +12,15 @@ const points = z.number().int().min(0).max(100)
 const few = z.number().int().min(1).max(1000)
 
 /** What a rule may be set to, by its name. */
-function weights(rules: readonly Rule[]) {
+function weights<Name extends RuleName>(rules: readonly Rule[]) {
   return Object.fromEntries(rules.map(({ name, may }) => [name, z.enum(may)])) as unknown as Record<
-    SettableRule,
+    Name,
     z.ZodType<Setting, Setting>
   >
 }
 
 const settings = z.strictObject({
-  rules: z.strictObject(weights(RULES.filter(isSettable))),
+  rules: z.strictObject(weights<SettableRule>(RULES.filter(isSettable))),
   status: z.strictObject({
     behind: points,
     atRisk: points,
@@ -44,7 +44,7 @@ const { rules: _, status, few: __, ...whole } = settings.shape
 const patch = z
   .strictObject({
     ...whole,
-    rules: z.strictObject(weights(RULES), { error: 'field.rule' }).partial(),
+    rules: z.strictObject(weights<RuleName>(RULES), { error: 'field.rule' }).partial(),
     status: status.partial(),
     few: settings.shape.few.partial(),
     aspirationalScore: score,
