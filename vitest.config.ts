@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { hasPostgres15 } from './test/throwaway-cluster.ts'
 
@@ -44,5 +45,9 @@ const browser = {
 }
 
 export default defineConfig({
-  test: { projects: [rules, company, ...(hasPostgres15() ? [postgres15] : []), browser] },
+  // Two at once also where there are two cores: each spends much of its time waiting for the database.
+  test: {
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [rules, company, ...(hasPostgres15() ? [postgres15] : []), browser],
+  },
 })

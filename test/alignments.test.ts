@@ -525,7 +525,7 @@ describe('The rule objective-aligns-to-objective', () => {
         alignedToId: secret as string as ObjectiveId,
       }),
     ]
-    for (const attempt of attempts) expect((await refused(attempt)).kind).toBe('not-found')
+    for (const problem of await Promise.all(attempts.map(refused))) expect(problem.kind).toBe('not-found')
     const open = await refused(align(noor, below, marram.keyResults.sales as string as ObjectiveId))
     expect(open).toMatchObject({ kind: 'refused', rule: 'objective-aligns-to-objective' })
   })

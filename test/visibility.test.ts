@@ -175,7 +175,7 @@ describe('A private Objective', () => {
       tomas.call('key-results.edit', { id: parent, measure: customers, reason: 'We count customers' }),
       tomas.call('objectives.edit', { id: above, level: 'individual', reason: 'It is mine alone' }),
     ]
-    for (const attempt of attempts) expectNothingOf([CANARY, id, key], await refused(attempt))
+    for (const problem of await Promise.all(attempts.map(refused))) expectNothingOf([CANARY, id, key], problem)
     expect((await daniel.call('key-results.contributions', { id: parent })).items[0]?.fromKeyResultId).toBe(key)
     expect((await tomas.call('key-results.contributions', { id: parent })).items).toEqual([])
     expect((await tomas.call('objectives.alignments', { id: above })).items).toEqual([])
