@@ -12,8 +12,13 @@ export function named(pool: pg.Pool): PostgresPool {
     options: pool.options,
     connect: async () => {
       const client = await pool.connect()
+      // What a transaction reads from ends with it, and no connection of the query builder outlives its transaction.
+      let schemas = PRESENT
       return {
-        query: (text: unknown, values?: unknown[]) => query(client, text, values),
+        query: (text: unknown, values?: unknown[]) => {
+          if (text === READ_FROM) schemas = String(values?.[0])
+          return query(client, schemas, text, values)
+        },
         release: (destroy?: boolean) => client.release(destroy),
       } as unknown as PostgresPoolClient
     },
@@ -26,16 +31,25 @@ export function anyOf<Id extends string>(ids: readonly Id[]): RawBuilder<Id> {
   return sql<Id>`any(${[...ids]}::uuid[])`
 }
 
-function query(client: pg.PoolClient, text: unknown, values: unknown[] | undefined) {
+/** From which schemas the rest of a transaction reads: the first that has a table of that name. */
+export function readFrom(schemas: string): RawBuilder<unknown> {
+  return sql`select set_config('search_path', ${schemas}, true)`
+}
+
+const READ_FROM = `select set_config('search_path', $1, true)`
+export const PRESENT = 'public'
+
+function query(client: pg.PoolClient, schemas: string, text: unknown, values: unknown[] | undefined) {
   if (typeof text !== 'string' || !values || values.length === 0) return client.query(text as string, values)
-  const name = nameOf(text)
+  // The same words over other tables are another statement: under one name they would be planned anew at each change.
+  const name = nameOf(schemas === PRESENT ? text : `${schemas}: ${text}`)
   return client.query(name ? { name, text, values } : { text, values })
 }
 
 const names = new Map<string, string>()
 
 /** Statements beyond these are rare ones: they are planned each time rather than kept by every connection. */
-const MOST = 400
+const MOST = 600
 
 function nameOf(text: string): string | undefined {
   const known = names.get(text)

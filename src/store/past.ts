@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { addDays, type Day, startOf } from '#domain/day.ts'
+import { PRESENT, readFrom } from './named.ts'
 import type { Tx } from './store.ts'
+
+const PAST = 'past, public'
 
 /**
  * Reads a past day as it was known when it ended: shape, words, owners, values. The schema `past` has a view for every
@@ -11,7 +14,7 @@ export async function asOf<T>(tx: Tx, day: Day, timeZone: string, run: (tx: Tx) 
   await sql`select set_config('app.past_until', ${until}, true), set_config('app.past_day', ${day}, true)`.execute(
     tx.db,
   )
-  await readFrom(tx, 'past, public')
+  await readFrom(PAST).execute(tx.db)
   return await run({ ...tx, past: day })
 }
 
@@ -23,15 +26,11 @@ export async function stillSeen<Row extends { id: string }>(
 ): Promise<Row[]> {
   if (tx.past === undefined || rows.length === 0) return rows
   const { past: _, ...now } = tx
-  await readFrom(tx, 'public')
+  await readFrom(PRESENT).execute(tx.db)
   const seen = await present(
     now,
     rows.map(({ id }) => id),
   )
-  await readFrom(tx, 'past, public')
+  await readFrom(PAST).execute(tx.db)
   return rows.filter(({ id }) => seen.has(id))
-}
-
-async function readFrom(tx: Tx, path: string): Promise<void> {
-  await sql`select set_config('search_path', ${path}, true)`.execute(tx.db)
 }
