@@ -20,13 +20,14 @@ export async function replayed(installation: Installation, seed: number, days: n
     for (let count = 0; count < days; count++) {
       for (let step = draw.below(12); step > 0; step--) await company.step()
       await organization.drain()
-      written.set(dayAt(clock.now().toISOString(), 'Europe/Oslo'), await picture())
+      const today = dayAt(clock.now().toISOString(), 'Europe/Oslo')
+      written.set(today, await picture(today))
       clock.pass(DAY)
     }
-    const there = new Set((await picture()).keys())
+    const there = new Set((await picture(null)).keys())
     let compared = 0
     for (const [day, then] of written) {
-      const again = await picture(day)
+      const again = await picture(day, day)
       // What was undone, or thrown away, is not there any more: nobody sees it, as of no day.
       const expected = new Map([...then].filter(([key]) => there.has(key)))
       assert.deepEqual(again, expected, `Seed ${seed}: ${day} is told otherwise`)
@@ -37,8 +38,8 @@ export async function replayed(installation: Installation, seed: number, days: n
     await company.close()
   }
 
-  /** Everything there is to read, each thing under its address. */
-  async function picture(asOf?: Day): Promise<Picture> {
+  /** What there is to read on a day, each thing under its address; what belongs to a thing for some of them, or for all. */
+  async function picture(day: Day | null, asOf?: Day): Promise<Picture> {
     const all: Picture = new Map()
     const past = asOf === undefined ? {} : { asOf }
     const keep = (items: readonly { id: string }[], kind: string) => {
@@ -48,11 +49,11 @@ export async function replayed(installation: Installation, seed: number, days: n
     keep((await administrator.call('groups.list', { limit: 200, ...past })).items, 'group')
     const objectives = (await administrator.call('objectives.list', { limit: 200, ...past })).items
     keep(objectives, 'objective')
-    for (const { id } of objectives.slice(0, 3))
+    for (const { id } of objectives.filter(({ id }) => isLookedInto(id, day)))
       keep((await administrator.call('objectives.alignments', { id, limit: 200, ...past })).items, 'alignment')
     const keyResults = (await administrator.call('key-results.list', { limit: 200, ...past })).items
     keep(keyResults, 'key result')
-    for (const { id } of keyResults.slice(0, 3)) {
+    for (const { id } of keyResults.filter(({ id }) => isLookedInto(id, day))) {
       keep((await administrator.call('key-results.contributions', { id, limit: 200, ...past })).items, 'contribution')
       keep((await administrator.call('check-ins.list', { id, limit: 200, ...past })).items, 'check-in')
       all.set(`line ${id}`, await administrator.call('key-results.line-of-sight', { id, ...past }))
@@ -62,3 +63,8 @@ export async function replayed(installation: Installation, seed: number, days: n
 }
 
 type Picture = Map<string, unknown>
+
+/** Another sixth of them each day. */
+function isLookedInto(id: string, day: Day | null): boolean {
+  return day === null || (Number.parseInt(id.slice(-6), 16) + Number(day.slice(-2))) % 6 === 0
+}

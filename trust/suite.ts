@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util'
-import { startThrowawayCluster, type ThrowawayCluster } from '#test/throwaway-cluster.ts'
+import type { ThrowawayCluster } from '#test/throwaway-cluster.ts'
 
 /** A piece of a suite's work: what is done in it follows from the seed and from where it begins. */
 export type Part = { cluster: ThrowawayCluster; seed: number; from: number; count: number }
@@ -7,48 +6,27 @@ export type Part = { cluster: ThrowawayCluster; seed: number; from: number; coun
 /** How often each thing was done, and every way in which the product broke its word. */
 export type Found = { counts: Record<string, number>; broken: string[] }
 
-/** The same work, a little of it within `npm test` and all of it here. */
-export type Suite = (part: Part) => Promise<Found>
+/** `count` things in all, in parts of at most `atOnce`, each on databases of its own; `npm test` runs a little of it. */
+export type Suite = { count: number; atOnce: number; run(part: Part): Promise<Found> }
 
-/**
- * A suite for `npm run trust`: part by part, each on databases of its own. `--seed`, `--from` and `--count` are of the
- * suite's own things; where it stopped, it goes on.
- */
-export function inParts(suite: Suite, whole: { count: number; atOnce: number }) {
-  return async (args: string[]): Promise<boolean> => {
-    const { seed, from, count } = options(args, whole.count)
-    const end = from + count
-    const cluster = await startThrowawayCluster()
-    let all: Found = { counts: {}, broken: [] }
-    const began = Date.now()
+/** One after the other, each told by its number; what breaks ends the part and is told with that number. */
+export async function each(
+  { from, count }: Part,
+  counts: Found['counts'],
+  one: (index: number) => Promise<void>,
+): Promise<Found> {
+  for (let index = from; index < from + count; index++) {
     try {
-      for (let here = from; here < end && all.broken.length === 0; here += whole.atOnce) {
-        const next = Math.min(here + whole.atOnce, end)
-        all = joined(all, await suite({ cluster, seed, from: here, count: next - here }))
-        console.log(`${sentence(all, began)}; go on with --seed ${seed} --from ${next}`)
-      }
-    } finally {
-      await cluster.stop()
+      await one(index)
+    } catch (error) {
+      return { counts, broken: [`--from ${index} --count 1: ${(error as Error).stack}`] }
     }
-    for (const one of all.broken) console.error(one)
-    console.log(sentence(all, began))
-    return all.broken.length === 0
   }
+  return { counts, broken: [] }
 }
 
 export function joined(one: Found, other: Found): Found {
   const counts = { ...one.counts }
   for (const [what, count] of Object.entries(other.counts)) counts[what] = (counts[what] ?? 0) + count
   return { counts, broken: [...one.broken, ...other.broken] }
-}
-
-function sentence({ counts, broken }: Found, began: number): string {
-  const parts = Object.entries(counts).map(([what, count]) => `${count.toLocaleString('en')} ${what}`)
-  return `${parts.join(', ')}; ${broken.length} broken (${Math.round((Date.now() - began) / 1000)} s)`
-}
-
-function options(args: string[], count: number) {
-  const text = (otherwise: number) => ({ type: 'string', default: String(otherwise) }) as const
-  const { values } = parseArgs({ args, options: { seed: text(1), from: text(0), count: text(count) } })
-  return { seed: Number(values.seed), from: Number(values.from), count: Number(values.count) }
 }

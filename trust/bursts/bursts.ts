@@ -1,47 +1,42 @@
 import assert from 'node:assert/strict'
-import { parseArgs } from 'node:util'
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { Problem } from '#domain/problem.ts'
 import { type Chance, chance } from '#test/chance.ts'
 import { freshDatabaseIn } from '#test/database.ts'
 import { type Caller, type Organization, openInstallation, openOrganization } from '#test/harness.ts'
-import { startThrowawayCluster } from '#test/throwaway-cluster.ts'
+import { each, type Suite } from '../suite.ts'
 import { figuresAsTheyMustBe, figuresAsTold } from './settled.ts'
 import { tornIn } from './torn.ts'
 
 type Tree = { objectives: ObjectiveId[]; keyResults: KeyResultId[] }
 
+const WRITES = 25
+
+type Counts = { bursts: number; writes: number; refused: number; reads: number; 'figures as they must be': number }
+
 /**
  * Bursts of eight writers at once, who report, correct, weigh, link and unlink, while the drain runs and somebody reads
- * all the time: `--seed 1 --bursts 200 --writes 25`. No answer is torn, and once settled every figure is the oracle's.
+ * all the time. No answer is torn, and once settled every figure is the oracle's.
  */
-export async function run(args: string[]): Promise<boolean> {
-  const text = (otherwise: number) => ({ type: 'string', default: String(otherwise) }) as const
-  const { values } = parseArgs({ args, options: { seed: text(1), bursts: text(200), writes: text(25) } })
-  const cluster = await startThrowawayCluster()
-  const installation = await openInstallation(undefined, await freshDatabaseIn(cluster))
-  const count = { bursts: 0, writes: 0, refused: 0, reads: 0, figures: 0 }
-  try {
-    const first = Number(values.seed)
-    for (let seed = first; seed < first + Number(values.bursts); seed++) {
+export const suite: Suite = {
+  count: 200,
+  atOnce: 10,
+  run: async (part) => {
+    const counts: Counts = { bursts: 0, writes: 0, refused: 0, reads: 0, 'figures as they must be': 0 }
+    const installation = await openInstallation(undefined, await freshDatabaseIn(part.cluster))
+    const found = await each(part, counts, async (index) => {
       const organization = await openOrganization({ on: installation })
       const tree = await plant(organization)
-      await burst(organization, tree, chance(seed), Number(values.writes), count)
+      await burst(organization, tree, chance(part.seed + index), counts)
       await organization.drain()
       const told = await figuresAsTold(organization)
-      assert.deepEqual(told, await figuresAsTheyMustBe(organization), `Seed ${seed}`)
-      count.bursts++
-      count.figures += told.size
-    }
-    console.log(`${JSON.stringify(count)}: nothing torn, every figure as it must be`)
-    return true
-  } catch (error) {
-    console.error(`${JSON.stringify(count)}, then with --seed ${Number(values.seed) + count.bursts}:`, error)
-    return false
-  } finally {
+      assert.deepEqual(told, await figuresAsTheyMustBe(organization))
+      counts.bursts++
+      counts['figures as they must be'] += told.size
+    })
     await installation.close()
-    await cluster.stop()
-  }
+    return found
+  },
 }
 
 /** A company's Objective, two below it and two below each of those; Key Results that sum up and average. */
@@ -75,16 +70,10 @@ async function plant({ administrator }: Organization): Promise<Tree> {
   return tree
 }
 
-async function burst(
-  organization: Organization,
-  tree: Tree,
-  draw: Chance,
-  writes: number,
-  count: { writes: number; refused: number; reads: number },
-): Promise<void> {
+async function burst(organization: Organization, tree: Tree, draw: Chance, count: Counts): Promise<void> {
   let writing = true
   const write = async () => {
-    for (let done = 0; done < writes; done++) {
+    for (let done = 0; done < WRITES; done++) {
       await attempt(() => act(organization.administrator, tree, draw), count)
       count.writes++
     }

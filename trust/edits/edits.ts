@@ -6,7 +6,7 @@ import { type House, openHouse } from '../caller/house.ts'
 import { type Memory, openMemory } from '../caller/memory.ts'
 import { startProcess } from '../caller/processes.ts'
 import { draftFor, rendered } from '../caller/request.ts'
-import { type Found, inParts, type Part } from '../suite.ts'
+import type { Found, Part, Suite } from '../suite.ts'
 import { openRegister, type Register } from './register.ts'
 
 const WRITERS = 16
@@ -133,4 +133,4 @@ async function withoutVersion(house: House, memory: Memory, key: string, seed: n
   return asked
 }
 
-export const run = inParts(edits, { count: 5000, atOnce: 1000 })
+export const suite: Suite = { count: 5000, atOnce: 500, run: (part) => edits(part) }

@@ -8,7 +8,7 @@ import { type Memory, openMemory } from '../caller/memory.ts'
 import { mended } from '../caller/mended.ts'
 import { type Draft, draftFor, rendered } from '../caller/request.ts'
 import { hostile, nearlyRight, type Spoiled } from '../caller/spoiled.ts'
-import { type Found, inParts, type Part } from '../suite.ts'
+import type { Found, Part, Suite } from '../suite.ts'
 import { openCallers } from './callers.ts'
 import { faultsOf } from './faults.ts'
 
@@ -83,4 +83,4 @@ function told({ method, path, headers, body }: Spoiled): string {
   return `${method} ${path.slice(0, 300)} {${rest.join(', ')}} ${String(body ?? '').slice(0, 600)}`
 }
 
-export const run = inParts(fuzz, { count: 20_000, atOnce: 2000 })
+export const suite: Suite = { count: 20_000, atOnce: 2000, run: (part) => fuzz(part) }

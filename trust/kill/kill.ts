@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Client, connect } from '#client/client.ts'
 import { freePort } from '#platform/postgres/port.ts'
+import type { Found, Part, Suite } from '../suite.ts'
 import {
   databaseOf,
   processesOn,
@@ -23,8 +23,9 @@ const KEY_RESULTS = 24
  * kill -9 of the server, of the database, or of both, under writing clients, again and again. Every check-in that was
  * acknowledged is there afterwards, the product comes back by itself, and nothing is left behind at the end.
  */
-export async function run(args: string[]): Promise<boolean> {
-  const { values } = parseArgs({ args, options: { kills: { type: 'string', default: '20' } } })
+export const suite: Suite = { count: 20, atOnce: 20, run: kills }
+
+async function kills({ from, count }: Part): Promise<Found> {
   const folder = await mkdtemp(join(tmpdir(), 'throughline-kill-'))
   await chmod(folder, 0o755)
   const running = await startServer(join(folder, 'data'), await freePort())
@@ -34,23 +35,21 @@ export async function run(args: string[]): Promise<boolean> {
     const keyResultIds = await prepare(client)
     const journal = new Map<string, Set<string>>(keyResultIds.map((id) => [id, new Set()]))
     const writers = startWriters(client, journal)
-    const waits: number[] = []
-    for (let kill = 1; kill <= Number(values.kills); kill++) {
+    let slowest = 0
+    for (let kill = from; kill < from + count; kill++) {
       await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1200))
       const target = TARGETS[kill % TARGETS.length] as Target
       await killNine(running, target)
-      waits.push(await ready(running.url, 60_000))
-      console.log(
-        `kill ${kill} (${target}): ready again after ${waits.at(-1)} ms, ${countOf(journal)} acknowledged so far`,
-      )
+      const wait = await ready(running.url, 60_000)
+      slowest = Math.max(slowest, wait)
+      console.log(`kill ${kill} (${target}): ready again after ${wait} ms, ${countOf(journal)} acknowledged so far`)
     }
     await writers.stop()
     const lost = await missing(client, journal)
     const left = (await stopServer(running)) ? 0 : (await processesOn(running.folder)).length
-    console.log(
-      `${values.kills} kills, ${countOf(journal)} acknowledged, ${lost} lost, ${left} processes left; slowest return ${Math.max(...waits)} ms`,
-    )
-    return lost === 0 && left === 0
+    const broken = [...(lost > 0 ? [`${lost} lost`] : []), ...(left > 0 ? [`${left} processes left`] : [])]
+    const counts = { kills: count, acknowledged: countOf(journal), lost, 'processes left': left }
+    return { counts: { ...counts, 'ms until the slowest return': slowest }, broken }
   } finally {
     running.launcher.kill('SIGTERM')
     await new Promise((resolve) => setTimeout(resolve, 3000))

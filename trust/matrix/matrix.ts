@@ -1,6 +1,6 @@
 import { DECLARATIONS } from '#operations/declared/catalogue.ts'
 import type { Operation } from '../caller/document.ts'
-import { type Found, inParts, joined, type Part } from '../suite.ts'
+import { type Found, joined, type Part, type Suite } from '../suite.ts'
 import { carryOut, ELSEWHERE } from './carrying-out.ts'
 import { askForLeave } from './leave.ts'
 import { listening } from './listening.ts'
@@ -55,4 +55,4 @@ async function oneVerb(stage: Stage, operation: Operation, lot: number, callers:
     )
 }
 
-export const run = inParts((part) => matrix(part), { count: 2 * DECLARATIONS.length, atOnce: 32 })
+export const suite: Suite = { count: 2 * DECLARATIONS.length, atOnce: 32, run: (part) => matrix(part) }

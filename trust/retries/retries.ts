@@ -9,7 +9,7 @@ import { type House, openHouse } from '../caller/house.ts'
 import { type Memory, openMemory } from '../caller/memory.ts'
 import { mended } from '../caller/mended.ts'
 import { type Draft, draftFor, rendered } from '../caller/request.ts'
-import { type Found, inParts, type Part } from '../suite.ts'
+import type { Found, Part, Suite } from '../suite.ts'
 import { CUTS } from './cutting-proxy.ts'
 import { type Lines, openLines } from './lines.ts'
 
@@ -209,4 +209,4 @@ function told({ operation, params, body }: Draft): string {
   return `${operation.name} ${JSON.stringify(params)} ${JSON.stringify(body)}`
 }
 
-export const run = inParts(retries, { count: 5000, atOnce: 500 })
+export const suite: Suite = { count: 5000, atOnce: 500, run: (part) => retries(part) }
