@@ -3,7 +3,9 @@ import type { Actor } from '#domain/actor.ts'
 import type { ObjectiveId } from '#domain/id.ts'
 import type { AlsoSupportsRow } from './database.ts'
 import { anyOf } from './named.ts'
-import type { Tx } from './store.ts'
+import { seenAmong } from './objectives.ts'
+import { pageStillSeen } from './past.ts'
+import type { Page, Tx } from './store.ts'
 import { sees } from './visible.ts'
 
 export type AlsoSupports = Selectable<AlsoSupportsRow>
@@ -49,9 +51,9 @@ export async function listAlsoSupports(
   actor: Actor,
   objectiveId: ObjectiveId,
   direction: 'supports' | 'supported-by' | undefined,
-  page: { after?: string | undefined; limit: number },
+  page: Page,
 ): Promise<AlsoSupports[]> {
-  return await tx.db
+  const query = tx.db
     .selectFrom('alsoSupports as l')
     .innerJoin('objectives as o', (join) =>
       join.onRef('o.organizationId', '=', 'l.organizationId').onRef('o.id', '=', 'l.fromId'),
@@ -65,10 +67,14 @@ export async function listAlsoSupports(
       ]),
     )
     .where(sees(actor))
-    .$if(page.after !== undefined, (query) => query.where('l.id', '>', page.after as AlsoSupports['id']))
     .orderBy('l.id')
-    .limit(page.limit)
-    .execute()
+  return await pageStillSeen(
+    tx,
+    page,
+    ({ after, limit }) => (after ? query.where('l.id', '>', after as AlsoSupports['id']) : query).limit(limit).execute(),
+    ({ fromId }) => fromId,
+    (now, ids) => seenAmong(now, actor, ids),
+  )
 }
 
 /**

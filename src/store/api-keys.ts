@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Role, Scope } from '#domain/actor.ts'
 import type { ApiKeyId, OrganizationId, PersonId, ServiceId } from '#domain/id.ts'
 import type { ApiKeyRow } from './database.ts'
-import type { Store, Tx } from './store.ts'
+import type { Page, Store, Tx } from './store.ts'
 
 export type ApiKey = Selectable<ApiKeyRow>
 
@@ -55,11 +55,7 @@ function presented(row: Row): PresentedKey {
 }
 
 /** Of an organization, or of one person in it. */
-export async function listApiKeys(
-  tx: Tx,
-  personId: PersonId | null,
-  page: { after?: string | undefined; limit: number },
-): Promise<ApiKey[]> {
+export async function listApiKeys(tx: Tx, personId: PersonId | null, page: Page): Promise<ApiKey[]> {
   let query = tx.db
     .selectFrom('apiKeys')
     .selectAll()

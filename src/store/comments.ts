@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
 import type { CheckInId, CommentId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { CommentRow } from './database.ts'
-import type { Tx } from './store.ts'
+import type { Page, Tx } from './store.ts'
 import { seesPlace } from './visible.ts'
 
 export type Comment = Selectable<CommentRow>
@@ -37,7 +37,7 @@ export async function findComment(tx: Tx, actor: Actor, id: CommentId): Promise<
 export async function listComments(
   tx: Tx,
   { objectiveId, keyResultId, checkInId }: Place,
-  page: { after?: string | undefined; limit: number },
+  page: Page,
 ): Promise<Comment[]> {
   return await tx.db
     .selectFrom('comments')

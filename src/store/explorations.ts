@@ -4,7 +4,7 @@ import type { BarrierId, ExplorationId, ObjectiveId } from '#domain/id.ts'
 import type { BarrierRow, ExplorationRow } from './database.ts'
 import { anyOf } from './named.ts'
 import { stillSeen } from './past.ts'
-import type { Tx } from './store.ts'
+import type { Page, Tx } from './store.ts'
 import { sees } from './visible.ts'
 
 export type Exploration = Selectable<ExplorationRow>
@@ -20,7 +20,7 @@ export async function listExplorations(
   tx: Tx,
   actor: Actor,
   objectiveId: ObjectiveId,
-  page: { after?: string | undefined; limit: number },
+  page: Page,
 ): Promise<Exploration[]> {
   return await seen(tx, actor)
     .where('e.objectiveId', '=', objectiveId)

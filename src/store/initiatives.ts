@@ -4,7 +4,7 @@ import type { InitiativeId, KeyResultId } from '#domain/id.ts'
 import type { InitiativeState } from '#domain/initiative.ts'
 import type { InitiativeRow } from './database.ts'
 import { anyOf } from './named.ts'
-import type { Tx } from './store.ts'
+import type { Page, Tx } from './store.ts'
 import { sees, seesKeyResult } from './visible.ts'
 
 export type Initiative = Selectable<InitiativeRow>
@@ -21,12 +21,7 @@ export async function findInitiative(tx: Tx, actor: Actor, id: InitiativeId): Pr
 }
 
 /** A page of those whose Key Result the actor sees, by id. */
-export async function listInitiatives(
-  tx: Tx,
-  actor: Actor,
-  filter: Filter,
-  page: { after?: string | undefined; limit: number },
-): Promise<Initiative[]> {
+export async function listInitiatives(tx: Tx, actor: Actor, filter: Filter, page: Page): Promise<Initiative[]> {
   let query = tx.db
     .selectFrom('initiatives as i')
     .innerJoin('keyResults as k', (join) =>

@@ -7,8 +7,8 @@ import type { Contributor, Figures, State } from '#domain/roll-up.ts'
 import type { KeyResultRow } from './database.ts'
 import type { Contribution } from './links.ts'
 import { anyOf } from './named.ts'
-import { stillSeen } from './past.ts'
-import type { Tx } from './store.ts'
+import { pageStillSeen } from './past.ts'
+import type { Page, Tx } from './store.ts'
 import { sees, seesKeyResult } from './visible.ts'
 
 export type KeyResult = Selectable<KeyResultRow>
@@ -71,7 +71,7 @@ export async function listKeyResults(
   tx: Tx,
   actor: Actor | null,
   filter: KeyResultFilter,
-  page: { after?: string | undefined; limit: number },
+  page: Page,
 ): Promise<KeyResultWithFigures[]> {
   let query = tx.db
     .selectFrom('keyResults as k')
@@ -87,8 +87,6 @@ export async function listKeyResults(
     .where(sees(actor))
     .where(seesKeyResult(actor))
     .orderBy('k.id')
-    .limit(page.limit)
-  if (page.after) query = query.where('k.id', '>', page.after as KeyResultId)
   if (filter.ids) query = query.where('k.id', '=', anyOf(filter.ids))
   if (filter.objectiveId) query = query.where('k.objectiveId', '=', filter.objectiveId)
   if (filter.objectiveIds) query = query.where('k.objectiveId', '=', anyOf(filter.objectiveIds))
@@ -106,8 +104,16 @@ export async function listKeyResults(
     join key_results t on t.organization_id = l.organization_id and t.id = l.to_id
     join objectives p on p.organization_id = t.organization_id and p.id = t.objective_id and ${sees(actor, 'p')}
     where l.organization_id = k.organization_id and l.from_id = k.id and l.to_id = ${filter.contributesToId} and l.state = 'accepted')`)
-  const rows = await query.execute()
-  return actor === null ? rows : await stillSeen(tx, rows, (now, ids) => keyResultsSeen(now, actor, ids))
+  const read = ({ after, limit }: Page) =>
+    (after ? query.where('k.id', '>', after as KeyResultId) : query).limit(limit).execute()
+  if (actor === null) return await read(page)
+  return await pageStillSeen(
+    tx,
+    page,
+    read,
+    ({ id }) => id,
+    (now, ids) => keyResultsSeen(now, actor, ids),
+  )
 }
 
 /** Of these ids, those of Key Results that the actor sees. */

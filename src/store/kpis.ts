@@ -5,7 +5,7 @@ import type { GroupId, KpiId, KpiValueId, ObjectiveId, PersonId } from '#domain/
 import type { KpiValue } from '#domain/kpi.ts'
 import type { KpiRow, KpiValueRow } from './database.ts'
 import { anyOf } from './named.ts'
-import type { Tx, WriteTx } from './store.ts'
+import type { Page, Tx, WriteTx } from './store.ts'
 import { sees } from './visible.ts'
 
 export type Kpi = Selectable<KpiRow>
@@ -21,11 +21,7 @@ export type KpiFilter = {
 }
 
 /** A page of them, by id. Every member and guest sees every KPI. */
-export async function listKpis(
-  tx: Tx,
-  filter: KpiFilter,
-  page: { after?: string | undefined; limit: number },
-): Promise<KpiWithValue[]> {
+export async function listKpis(tx: Tx, filter: KpiFilter, page: Page): Promise<KpiWithValue[]> {
   let query = tx.db
     .selectFrom('kpis as k')
     .leftJoinLateral(
@@ -76,11 +72,7 @@ export async function objectivesImproving(
 }
 
 /** Those of a KPI, the latest as measured first. `after` is the id of the last one seen. */
-export async function listKpiValues(
-  tx: Tx,
-  kpiId: KpiId,
-  page: { after?: string | undefined; limit: number },
-): Promise<KpiValue[]> {
+export async function listKpiValues(tx: Tx, kpiId: KpiId, page: Page): Promise<KpiValue[]> {
   const rows = await tx.db
     .selectFrom('kpiValues as v')
     .selectAll('v')

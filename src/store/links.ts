@@ -2,8 +2,11 @@ import { type Selectable, sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
 import type { KeyResultId, ObjectiveId } from '#domain/id.ts'
 import type { AlignmentRow, ContributionRow } from './database.ts'
+import { keyResultsSeen } from './key-results.ts'
 import { anyOf } from './named.ts'
-import type { Tx } from './store.ts'
+import { seenAmong } from './objectives.ts'
+import { pageStillSeen } from './past.ts'
+import type { Page, Tx } from './store.ts'
 import { sees, seesKeyResult } from './visible.ts'
 
 /** A literal, so that the index of standing links serves a kept plan too. */
@@ -150,13 +153,8 @@ export async function wouldAlignInRing(tx: Tx, fromId: ObjectiveId, toId: Object
 }
 
 /** Every alignment from or to an Objective, whatever its state, by id; those of others only from what the actor sees. */
-export async function listAlignments(
-  tx: Tx,
-  actor: Actor,
-  objectiveId: ObjectiveId,
-  page: { after?: string | undefined; limit: number },
-): Promise<Alignment[]> {
-  return await tx.db
+export async function listAlignments(tx: Tx, actor: Actor, objectiveId: ObjectiveId, page: Page): Promise<Alignment[]> {
+  const query = tx.db
     .selectFrom('alignments as l')
     .innerJoin('objectives as o', (join) =>
       join.onRef('o.organizationId', '=', 'l.organizationId').onRef('o.id', '=', 'l.fromId'),
@@ -165,10 +163,14 @@ export async function listAlignments(
     .where('l.organizationId', '=', tx.organizationId)
     .where((eb) => eb.or([eb('l.fromId', '=', objectiveId), eb('l.toId', '=', objectiveId)]))
     .where(sees(actor))
-    .$if(page.after !== undefined, (query) => query.where('l.id', '>', page.after as Alignment['id']))
     .orderBy('l.id')
-    .limit(page.limit)
-    .execute()
+  return await pageStillSeen(
+    tx,
+    page,
+    ({ after, limit }) => (after ? query.where('l.id', '>', after as Alignment['id']) : query).limit(limit).execute(),
+    ({ fromId }) => fromId,
+    (now, ids) => seenAmong(now, actor, ids),
+  )
 }
 
 /** Every contribution from or to a Key Result, whatever its state, by id; those of others only from what the actor sees. */
@@ -176,9 +178,9 @@ export async function listContributions(
   tx: Tx,
   actor: Actor,
   keyResultId: KeyResultId,
-  page: { after?: string | undefined; limit: number },
+  page: Page,
 ): Promise<Contribution[]> {
-  return await tx.db
+  const query = tx.db
     .selectFrom('contributions as l')
     .innerJoin('keyResults as k', (join) =>
       join.onRef('k.organizationId', '=', 'l.organizationId').onRef('k.id', '=', 'l.fromId'),
@@ -191,10 +193,15 @@ export async function listContributions(
     .where((eb) => eb.or([eb('l.fromId', '=', keyResultId), eb('l.toId', '=', keyResultId)]))
     .where(sees(actor))
     .where(seesKeyResult(actor))
-    .$if(page.after !== undefined, (query) => query.where('l.id', '>', page.after as Contribution['id']))
     .orderBy('l.id')
-    .limit(page.limit)
-    .execute()
+  return await pageStillSeen(
+    tx,
+    page,
+    ({ after, limit }) =>
+      (after ? query.where('l.id', '>', after as Contribution['id']) : query).limit(limit).execute(),
+    ({ fromId }) => fromId,
+    (now, ids) => keyResultsSeen(now, actor, ids),
+  )
 }
 
 /** The accepted and offered alignments from and to an Objective. */

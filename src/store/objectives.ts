@@ -5,8 +5,8 @@ import type { Level } from '#domain/objective.ts'
 import type { State } from '#domain/roll-up.ts'
 import type { ObjectiveRow } from './database.ts'
 import { anyOf } from './named.ts'
-import { stillSeen } from './past.ts'
-import type { Tx } from './store.ts'
+import { pageStillSeen, stillSeen } from './past.ts'
+import type { Page, Tx } from './store.ts'
 import { isLetIn, sees, seesKeyResult } from './visible.ts'
 
 export type Objective = Selectable<ObjectiveRow>
@@ -42,7 +42,7 @@ export async function listObjectives(
   tx: Tx,
   actor: Actor | null,
   filter: ObjectiveFilter,
-  page: { after?: string | undefined; limit: number },
+  page: Page,
 ): Promise<ObjectiveWithFigures[]> {
   let query = tx.db
     .selectFrom('objectives as o')
@@ -64,8 +64,6 @@ export async function listObjectives(
     .where('o.organizationId', '=', tx.organizationId)
     .where(sees(actor))
     .orderBy('o.id')
-    .limit(page.limit)
-  if (page.after) query = query.where('o.id', '>', page.after as ObjectiveId)
   if (filter.ids) query = query.where('o.id', '=', anyOf(filter.ids))
   if (filter.cycleId) query = query.where('o.cycleId', '=', filter.cycleId)
   if (filter.groupId) query = query.where('o.groupId', '=', filter.groupId)
@@ -83,8 +81,16 @@ export async function listObjectives(
   if (filter.aligned !== undefined)
     query = query.where(sql<boolean>`exists (select from alignments l where l.organization_id = o.organization_id
     and l.from_id = o.id and l.state = 'accepted') = ${filter.aligned}`)
-  const rows = await query.execute()
-  return actor === null ? rows : await stillSeen(tx, rows, (now, ids) => seenAmong(now, actor, ids))
+  const read = ({ after, limit }: Page) =>
+    (after ? query.where('o.id', '>', after as ObjectiveId) : query).limit(limit).execute()
+  if (actor === null) return await read(page)
+  return await pageStillSeen(
+    tx,
+    page,
+    read,
+    ({ id }) => id,
+    (now, ids) => seenAmong(now, actor, ids),
+  )
 }
 
 /** An Objective is taken back whole: its figure goes with it. */

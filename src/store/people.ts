@@ -2,13 +2,11 @@ import { type Selectable, sql } from 'kysely'
 import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
 import type { CycleRow, GroupRow, PersonRow } from './database.ts'
 import { anyOf } from './named.ts'
-import type { Tx } from './store.ts'
+import type { Page, Tx } from './store.ts'
 
 export type Person = Selectable<PersonRow>
 export type Group = Selectable<GroupRow>
 export type Cycle = Selectable<CycleRow>
-
-type Page = { after?: string | undefined; limit: number }
 
 export async function listPeople(
   tx: Tx,

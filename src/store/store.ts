@@ -23,6 +23,9 @@ export type Tx = {
 /** A transaction that writes: what it changes is recorded, for the change, its audit and its undo. */
 export type WriteTx = Tx & { readonly recorder: Recorder }
 
+/** Of a list in the order of ids: those after one, at most so many. */
+export type Page = { after?: string | undefined; limit: number }
+
 export type Store = {
   /** Directory tables and health only; tenant tables show nothing here. */
   readonly db: Kysely<Database>
