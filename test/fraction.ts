@@ -41,3 +41,19 @@ export function rounded([n, d]: Fraction, places: number): Fraction {
   const rest = 2n * (scaled - floor * d)
   return reduced(rest > d || (rest === d && floor % 2n !== 0n) ? floor + 1n : floor, scale)
 }
+
+/** What is not said is not known. */
+export function maybe(text: string | null | undefined): Fraction | null {
+  return text === null || text === undefined ? null : fraction(text)
+}
+
+/** Pairs of weight and value; all weights zero means that each counts the same. */
+export function weightedMean(pairs: [Fraction, Fraction][]): Fraction | null {
+  if (pairs.length === 0) return null
+  const plain = pairs.every(([weight]) => weight[0] === 0n)
+  const weighed = pairs.map(([weight, value]): [Fraction, Fraction] => [plain ? UNIT : weight, value])
+  return over(
+    weighed.reduce((sum, [weight, value]) => plus(sum, times(weight, value)), ZERO),
+    weighed.reduce((sum, [weight]) => plus(sum, weight), ZERO),
+  )
+}

@@ -2,16 +2,31 @@
  * What every figure has to be, written from DOMAIN.md's Arithmetic alone: fractions, recursion, no line shared with the
  * product. It reads a small world of plain texts and knows nothing of rows, marks or levels.
  */
-import { clamped, type Fraction, fraction, less, minus, over, plus, rounded, times, UNIT, ZERO } from './fraction.ts'
+import type { Fraction } from './fraction.ts'
+import {
+  clamped,
+  fraction,
+  less,
+  maybe,
+  minus,
+  over,
+  plus,
+  rounded,
+  times,
+  UNIT,
+  weightedMean,
+  ZERO,
+} from './fraction.ts'
+import type { Figures, Known, Link, Metric, Purpose, Said, State, Step, World } from './world.ts'
 
-import type { Figures, Known, Link, Metric, Purpose, Said, Step, World } from './world.ts'
+type Aim = { start: Fraction | null; target: Fraction | null }
 
 const NOTHING: Figures = { current: null, whole: null, progress: null }
 
 export function figuresOf(world: World, id: string): Figures {
   const known = world.keyResults.get(id) as Known
   const { state, measure, said, frozen } = known
-  if (state === 'postponed' || state === 'closed' || state === 'cancelled') return frozen as Figures
+  if (isFrozen(state)) return frozen as Figures
   if (measure === null) return NOTHING
   if (measure.kind === 'milestone') return standing(null, milestone(measure.steps, inOrder(said)))
   const value = valueAt(said, null)
@@ -31,20 +46,12 @@ export function figuresOf(world: World, id: string): Figures {
 }
 
 /** A baseline's start is the first value recorded; what is said "by 25 %" goes from there. */
-export function aim(
-  { said }: Known,
-  { kind, start, baseline, target, by }: Metric,
-): Record<'start' | 'target', Fraction | null> {
-  if (!baseline)
-    return { start: start === null ? null : fraction(start), target: target === null ? null : fraction(target) }
-  const value = said.find((one) => !one.takenBack && one.value !== undefined)?.value
-  const from = value === undefined ? null : fraction(value)
-  if (!by) return { start: from, target: target === null ? null : fraction(target) }
-  if (from === null) return { start: null, target: null }
-  const far =
-    'amount' in by
-      ? fraction(by.amount)
-      : rounded(over(times(less(from, ZERO) ? minus(ZERO, from) : from, fraction(by.percent)), [100n, 1n]), 6)
+export function aim({ said }: Known, { kind, start, baseline, target, by }: Metric): Aim {
+  if (!baseline) return { start: maybe(start), target: maybe(target) }
+  const from = maybe(said.find((one) => !one.takenBack && one.value !== undefined)?.value)
+  if (!by || from === null) return { start: from, target: by ? null : maybe(target) }
+  const size = less(from, ZERO) ? minus(ZERO, from) : from
+  const far = 'amount' in by ? fraction(by.amount) : rounded(over(times(size, fraction(by.percent)), [100n, 1n]), 6)
   return { start: from, target: kind === 'increase' ? plus(from, far) : minus(from, far) }
 }
 
@@ -56,9 +63,8 @@ function maintained(
 ) {
   const first = inOrder(said).find((one) => one.value !== undefined)?.measuredOn
   if (first === undefined) return null
-  const within = (value: Fraction) =>
-    (bounds.atLeast === null || !less(value, fraction(bounds.atLeast))) &&
-    (bounds.atMost === null || !less(fraction(bounds.atMost), value))
+  const [low, high] = [maybe(bounds.atLeast), maybe(bounds.atMost)]
+  const within = (value: Fraction) => !(low && less(value, low)) && !(high && less(high, value))
   let [inside, all] = [0n, 0n]
   for (let day = first > startsOn ? first : startsOn; day <= today && day <= deadline; day = nextDay(day)) {
     all += 1n
@@ -68,10 +74,8 @@ function maintained(
 }
 
 function valueAt(said: Said[], day: string | null): Fraction | null {
-  const value = inOrder(said).findLast(
-    (one) => one.value !== undefined && (day === null || one.measuredOn <= day),
-  )?.value
-  return value === undefined ? null : fraction(value)
+  const known = inOrder(said).filter((one) => one.value !== undefined && (day === null || one.measuredOn <= day))
+  return maybe(known.at(-1)?.value)
 }
 
 /** Accepted, not merely shown, and not of a private Objective that does not count elsewhere. */
@@ -94,23 +98,15 @@ export function added(world: World, { from, to, share }: Link): Fraction {
 
 export function progressOf(world: World, objective: string): Fraction | null {
   const { state, frozen } = world.objectives.get(objective) as Purpose
-  if (state === 'postponed' || state === 'closed' || state === 'cancelled') return frozen?.progress ?? null
+  if (isFrozen(state)) return frozen?.progress ?? null
   const own = [...world.keyResults.entries()].filter(([, known]) => known.objective === objective)
-  const standing = new Set(
-    own
-      .filter(
-        ([id, { state }]) => (state === 'published' || state === 'closed') && figuresOf(world, id).progress !== null,
-      )
-      .map(([id]) => id),
-  )
+  const stands = ([id, { state }]: [string, Known]) => counted(state) && figuresOf(world, id).progress !== null
+  const standing = new Set(own.filter(stands).map(([id]) => id))
   const through = (id: string) =>
     world.links.some((link) => link.from === id && link.rollUp !== 'shown' && standing.has(link.to))
   const items = own
     .filter(([id]) => standing.has(id) && !through(id))
-    .map(([id, { weight }]): [Fraction, Fraction] => [
-      fraction(weight),
-      clamped(figuresOf(world, id).progress as Fraction),
-    ])
+    .map(([id, { weight }]) => weighed(world, id, weight))
   const mean = weightedMean([...items, ...(world.includeAligned ? alignedInto(world, objective) : [])])
   return mean && rounded(mean, 12)
 }
@@ -118,7 +114,7 @@ export function progressOf(world: World, objective: string): Fraction | null {
 /** Objectives directly below, with weight 1, save those of which a Key Result counts towards one of this Objective's. */
 function alignedInto(world: World, objective: string): [Fraction, Fraction][] {
   return [...world.objectives].flatMap(([id, { state, above, counts }]): [Fraction, Fraction][] => {
-    if (above !== objective || counts === false || (state !== 'published' && state !== 'closed')) return []
+    if (above !== objective || counts === false || !counted(state)) return []
     const already = [...world.keyResults].some(
       ([to, known]) =>
         known.objective === objective &&
@@ -144,30 +140,17 @@ function milestone(steps: Step[], said: Said[]): Fraction {
 }
 
 function average(world: World, into: Link[]): Fraction | null {
-  const counted = into.filter(
-    ({ from }) => !['draft', 'discarded', 'cancelled'].includes((world.keyResults.get(from) as Known).state),
-  )
-  const known = counted.flatMap(({ from, weight }): [Fraction, Fraction][] => {
-    const { progress } = figuresOf(world, from)
-    return progress === null ? [] : [[fraction(weight), clamped(progress)]]
-  })
-  return weightedMean(known)
-}
-
-/** Pairs of weight and value; all weights zero means that each counts the same. */
-function weightedMean(pairs: [Fraction, Fraction][]): Fraction | null {
-  if (pairs.length === 0) return null
-  const plain = pairs.every(([weight]) => weight[0] === 0n)
-  const weighed = pairs.map(([weight, value]): [Fraction, Fraction] => [plain ? UNIT : weight, value])
-  return over(
-    weighed.reduce((sum, [weight, value]) => plus(sum, times(weight, value)), ZERO),
-    weighed.reduce((sum, [weight]) => plus(sum, weight), ZERO),
-  )
+  const stateOf = (id: string) => (world.keyResults.get(id) as Known).state
+  const counted = into.filter(({ from }) => !['draft', 'discarded', 'cancelled'].includes(stateOf(from)))
+  const known = counted.filter(({ from }) => figuresOf(world, from).progress !== null)
+  return weightedMean(known.map(({ from, weight }) => weighed(world, from, weight)))
 }
 
 const nextDay = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
-const standing = (current: Fraction | null, whole: Fraction): Figures => ({
-  current,
-  whole,
-  progress: rounded(whole, 12),
-})
+const isFrozen = (state: State) => ['postponed', 'closed', 'cancelled'].includes(state)
+const counted = (state: State) => state === 'published' || state === 'closed'
+const standing = (current: Fraction | null, whole: Fraction) => ({ current, whole, progress: rounded(whole, 12) })
+const weighed = (world: World, id: string, weight: string): [Fraction, Fraction] => [
+  fraction(weight),
+  clamped(figuresOf(world, id).progress as Fraction),
+]
