@@ -48,7 +48,7 @@ export function maybe(text: string | null | undefined): Fraction | null {
 }
 
 /** Pairs of weight and value; all weights zero means that each counts the same. */
-export function weightedMean(pairs: [Fraction, Fraction][]): Fraction | null {
+export function mean(pairs: [Fraction, Fraction][]): Fraction | null {
   if (pairs.length === 0) return null
   const plain = pairs.every(([weight]) => weight[0] === 0n)
   const weighed = pairs.map(([weight, value]): [Fraction, Fraction] => [plain ? UNIT : weight, value])

@@ -3,20 +3,7 @@
  * product. It reads a small world of plain texts and knows nothing of rows, marks or levels.
  */
 import type { Fraction } from './fraction.ts'
-import {
-  clamped,
-  fraction,
-  less,
-  maybe,
-  minus,
-  over,
-  plus,
-  rounded,
-  times,
-  UNIT,
-  weightedMean,
-  ZERO,
-} from './fraction.ts'
+import { clamped, fraction, less, maybe, mean, minus, over, plus, rounded, times, UNIT, ZERO } from './fraction.ts'
 import type { Figures, Known, Link, Metric, Purpose, Said, State, Step, World } from './world.ts'
 
 type Aim = { start: Fraction | null; target: Fraction | null }
@@ -107,8 +94,8 @@ export function progressOf(world: World, objective: string): Fraction | null {
   const items = own
     .filter(([id]) => standing.has(id) && !through(id))
     .map(([id, { weight }]) => weighed(world, id, weight))
-  const mean = weightedMean([...items, ...(world.includeAligned ? alignedInto(world, objective) : [])])
-  return mean && rounded(mean, 12)
+  const whole = mean([...items, ...(world.includeAligned ? alignedInto(world, objective) : [])])
+  return whole && rounded(whole, 12)
 }
 
 /** Objectives directly below, with weight 1, save those of which a Key Result counts towards one of this Objective's. */
@@ -135,15 +122,15 @@ function inOrder(said: Said[]): Said[] {
 function milestone(steps: Step[], said: Said[]): Fraction {
   if (said.findLast((one) => one.done !== undefined || one.steps !== undefined)?.done) return UNIT
   const done = said.findLast((one) => one.steps !== undefined)?.steps ?? []
-  const mean = weightedMean(steps.map(({ id, weight }) => [fraction(weight), done.includes(id) ? UNIT : ZERO])) ?? ZERO
-  return less([99n, 100n], mean) ? [99n, 100n] : mean
+  const whole = mean(steps.map(({ id, weight }) => [fraction(weight), done.includes(id) ? UNIT : ZERO])) ?? ZERO
+  return less([99n, 100n], whole) ? [99n, 100n] : whole
 }
 
 function average(world: World, into: Link[]): Fraction | null {
   const stateOf = (id: string) => (world.keyResults.get(id) as Known).state
   const counted = into.filter(({ from }) => !['draft', 'discarded', 'cancelled'].includes(stateOf(from)))
   const known = counted.filter(({ from }) => figuresOf(world, from).progress !== null)
-  return weightedMean(known.map(({ from, weight }) => weighed(world, from, weight)))
+  return mean(known.map(({ from, weight }) => weighed(world, from, weight)))
 }
 
 const nextDay = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
