@@ -25,7 +25,7 @@ import { measureFrom } from './measures.ts'
 import { type Context, reading, type WriteContext, writing } from './operation.ts'
 import { asked, paged } from './page.ts'
 import { relationsToKeyResult, relationsToObjective } from './relations.ts'
-import { activePerson, namedBarrier, namedPeople, theCycle, theKeyResult, theObjective } from './resolve.ts'
+import { activeOwner, namedBarrier, namedPeople, theCycle, theKeyResult, theObjective } from './resolve.ts'
 import { settleNow } from './settling.ts'
 import { assertContributionsStand } from './standing.ts'
 import { isLenient, refuseWalls, wallsAgainstKeyResult } from './walls.ts'
@@ -190,7 +190,7 @@ async function assertNamed(
   context: Context,
   body: { ownerId?: PersonId | undefined; contributorIds?: PersonId[] | undefined },
 ): Promise<void> {
-  if (body.ownerId) await activePerson(context, '/ownerId', body.ownerId)
+  if (body.ownerId) await activeOwner(context, '/ownerId', body.ownerId)
   await namedPeople(context, '/contributorIds', body.contributorIds)
 }
 

@@ -1,6 +1,6 @@
 import type { CheckIn } from '#domain/check-in.ts'
 import type { BarrierId, CheckInId, CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
-import { invalid, notFound } from '#domain/problem.ts'
+import { invalid, notFound, refuse } from '#domain/problem.ts'
 import { findCheckIn } from '#store/check-ins.ts'
 import { barriersAmong, explorationsBehind } from '#store/explorations.ts'
 import { findKeyResult, type KeyResultWithFigures } from '#store/key-results.ts'
@@ -83,6 +83,14 @@ export async function activePerson(context: Context, pointer: string, id: Person
   const person = await named(pointer, find(context.tx, 'people', id))
   if (!isActive(person, context.today)) invalid(pointer, 'field.person-left', { name: person.name })
   return person
+}
+
+/** Somebody who can own a Key Result. */
+export async function activeOwner(context: Context, pointer: string, id: PersonId): Promise<void> {
+  const { name, leftOn } = await named(pointer, find(context.tx, 'people', id))
+  if (isActive({ leftOn }, context.today)) return
+  const errors = [{ pointer, reason: { key: 'field.person-left', values: { name } } }]
+  refuse({ kind: 'refused', rule: 'one-owner', errors })
 }
 
 export function isActive(person: Pick<Person, 'leftOn'>, today: string): boolean {
