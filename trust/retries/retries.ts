@@ -145,13 +145,15 @@ function isInFlight({ status, body }: Answer): boolean {
   return status === 409 && (body as { rule?: string }).rule === 'in-flight'
 }
 
-type Effects = { changes: number; checkIns: number }
+/** `last`: the latest change of anybody's. */
+type Effects = { changes: number; checkIns: number; last: string | null }
 
 /** What somebody has done so far. */
 async function effectsOf({ house, id }: Writer): Promise<Effects> {
   const { rows } = await house.database.query<Effects>(
     `select (select count(*)::int from changes where actor_id = $1) as changes,
-      (select count(*)::int from check_ins where reported_by_id = $1) as "checkIns"`,
+      (select count(*)::int from check_ins where reported_by_id = $1) as "checkIns",
+      (select id from changes order by id desc limit 1) as last`,
     [id],
   )
   return rows[0] as Effects
@@ -175,7 +177,9 @@ async function faultsIn(
     ...(effects > 1 ? [`it was carried out ${effects} times`] : []),
     ...(last.status >= 400 && effects > 0 ? [`it was carried out, and then refused: ${last.text}`] : []),
     ...(last.status >= 500 ? [`it failed: ${last.text}`] : []),
-    ...(last.status < 400 && effects === 0 && !(await changesNothing(writer, draft, key)) ? ['it was lost'] : []),
+    ...(last.status < 400 && effects === 0 && !(await changesNothing(writer, before, draft, key))
+      ? ['it was lost']
+      : []),
     ...(different.length > 0 ? [`it was answered ${different.map(whole).join(' and ')}, and then ${whole(last)}`] : []),
   ]
 }
@@ -185,12 +189,20 @@ function whole({ status, text, headers }: Answer): string {
   return `${status} ${headers.etag} ${text}`
 }
 
-/** Whether the same thing, under another key, changes nothing either. */
-async function changesNothing(writer: Writer, draft: Draft, key: string): Promise<boolean> {
+/** Whether the same thing, under another key, changes nothing either; or only what somebody else has changed meanwhile. */
+async function changesNothing(writer: Writer, { last }: Effects, draft: Draft, key: string): Promise<boolean> {
   const before = await effectsOf(writer)
   const again = await insist(writer, draft, `${key}, once more`)
   const after = await effectsOf(writer)
-  return again.status >= 400 || (after.changes === before.changes && after.checkIns === before.checkIns)
+  if (again.status >= 400 || (after.changes === before.changes && after.checkIns === before.checkIns)) return true
+  const { rows } = await writer.house.database.query(
+    `with mine as (select id from changes where actor_id = $1 order by id desc limit 1)
+     select from change_entries e join change_entries o on o.noun_id = e.noun_id
+       join changes c on c.id = o.change_id and c.actor_id <> $1 and c.id > $2
+     where e.change_id = (select id from mine) limit 1`,
+    [writer.id, last],
+  )
+  return rows.length > 0
 }
 
 /** Something else under the same key is refused, and not done. */
