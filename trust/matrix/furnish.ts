@@ -33,6 +33,7 @@ export async function furnish(house: House, sample: Sample): Promise<void> {
   await keysAndChanges(cast, group)
   await helped(cast, group)
   await explored(cast, company, sample.groups.northAmerica)
+  await away(organization.administrator, cast)
   await organization.administrator.call('organizations.edit-settings', {
     id: sample.organizationId,
     companyEditorIds: [sample.people.jun],
@@ -93,6 +94,11 @@ async function inPrivate({ hanna, tomas, ingrid, luisa }: Cast, common: Common, 
   await hanna.call('objectives.accept-alignment', { id: below })
   await luisa.call('key-results.contribute', { id: theirs, toKeyResultId: key, rollUp: 'sum' })
   await hanna.call('key-results.accept-contribution', { id: theirs, already: 'included' })
+  for (const who of [tomas, luisa]) {
+    const another = await objective(who, { ...common, title: 'Serves it besides' })
+    await who.call('objectives.also-support', { id: another, objectiveId: id })
+    await who.call('objectives.also-support', { id: another, objectiveId: company })
+  }
   await hanna.call('objectives.edit', { id, viewerIds: [idOf(tomas)], reason: 'Fewer' })
 }
 
@@ -149,4 +155,13 @@ async function explored({ noor, aisha }: Cast, id: ObjectiveId, groupId: GroupId
   await noor.call('explorations.open', { id, barriers: ['Nobody knows us there'] })
   const theirs = await aisha.call('explorations.open', { id, groupId, barriers: ['Nobody speaks as they do'] })
   await noor.call('barriers.add', { id: theirs.id, text: 'It is far' })
+}
+
+/** Ben for some weeks, with Noor in his place; others before long. */
+async function away(administrator: Caller, { ben, noor, maya }: Cast): Promise<void> {
+  const weeks = { from: '2026-11-20', until: '2026-12-11' }
+  await ben.call('people.announce-absence', { id: idOf(ben), ...weeks, delegateId: idOf(noor) })
+  await maya.call('people.announce-absence', { id: idOf(maya), from: '2026-12-20', until: '2026-12-31' })
+  const { items } = await administrator.call('people.list', { limit: 200 })
+  for (const { id } of items.slice(-8)) await administrator.call('people.announce-absence', { id, ...weeks })
 }
