@@ -25,8 +25,9 @@ export async function furnish(house: House, sample: Sample): Promise<void> {
   ) as Cast
   const group = { level: 'group' as const, cycleId: sample.cycles.quarter }
   const company = await objective(cast.ingrid, { ...group, level: 'company', title: 'What all of us want' })
-  await drafts(cast, group)
-  await inAGroup(cast, { ...group, groupId: sample.groups.northAmerica })
+  const draft = await drafts(cast, group)
+  const home = await inAGroup(cast, { ...group, groupId: sample.groups.northAmerica })
+  await besides(cast, [draft, home, company], await objective(cast.ingrid, { ...group, title: 'Serves many' }))
   await inEveryState(cast, group)
   await inPrivate(cast, group, company)
   await undecided(cast, group, company)
@@ -44,7 +45,7 @@ export async function furnish(house: House, sample: Sample): Promise<void> {
 type Common = Pick<InputOf<'objectives.create'>, 'level' | 'cycleId' | 'groupId'>
 
 /** Written by Noor for Maya, with a Key Result for Ben; one that Hanna keeps to herself, and one she shares. */
-async function drafts({ noor, maya, ben, hanna, aisha }: Cast, common: Common): Promise<void> {
+async function drafts({ noor, maya, ben, hanna, aisha }: Cast, common: Common): Promise<ObjectiveId> {
   const theirs = await objective(noor, { ...common, title: 'A draft for another', leadId: idOf(maya), draft: true })
   await keyResult(maya, theirs, { ownerId: idOf(ben), draft: true })
   const own = await objective(hanna, { ...common, title: 'A draft of her own', draft: true })
@@ -52,14 +53,21 @@ async function drafts({ noor, maya, ben, hanna, aisha }: Cast, common: Common): 
   await objective(hanna, { ...common, title: 'A draft that is shared', viewerIds: [idOf(aisha)], draft: true })
   const home = await objective(hanna, { ...common, title: 'With a draft in it' })
   await keyResult(hanna, home, { ownerId: idOf(noor), title: 'Not yet', draft: true })
+  return theirs
 }
 
 /** Led by Maya, in the group that Priya leads, with a Key Result of Luisa's. */
-async function inAGroup({ maya, luisa }: Cast, common: Common): Promise<void> {
+async function inAGroup({ maya, luisa }: Cast, common: Common): Promise<ObjectiveId> {
   const home = await objective(maya, { ...common, title: 'Of the group' })
   const key = await keyResult(maya, home, { ownerId: idOf(luisa), externalRef: 'crm/1' })
   await luisa.call('check-ins.make', { id: key, value: 1000, note: 'The first ones' })
   await keyResult(maya, home, { ownerId: idOf(luisa), draft: true })
+  return home
+}
+
+/** The draft for another, what is the group's, and what is the company's also support the same. */
+async function besides({ maya, ingrid }: Cast, all: ObjectiveId[], objectiveId: ObjectiveId): Promise<void> {
+  for (const id of all) await (id === all.at(-1) ? ingrid : maya).call('objectives.also-support', { id, objectiveId })
 }
 
 async function inEveryState({ tomas, ben }: Cast, common: Common): Promise<void> {
