@@ -3,6 +3,7 @@ import type { OperationName } from '#operations/declared/catalogue.ts'
 import { chance } from '#test/chance.ts'
 import type { Operation } from '../caller/document.ts'
 import type { Answer } from '../caller/exchange.ts'
+import type { Drawing } from '../caller/fitting.ts'
 import type { House } from '../caller/house.ts'
 import { type Draft, draftFor } from '../caller/request.ts'
 import { type Actor, drawingFor } from './actors.ts'
@@ -14,7 +15,7 @@ import { linksAt, relationsTo, type Subject, subjectOf, tableBefore } from './st
 export type Verdict = 'yes' | 'no' | 'not there'
 
 /** Somebody asks for something that they stand to in one way. */
-export type Cell = Judged & { operation: Operation; actor: Actor; draft: Draft }
+export type Cell = Judged & { operation: Operation; actor: Actor; drawing: Drawing; draft: Draft }
 
 /** `how`: by which of the relations that the verb asks for. */
 type Judged = { verdict: Verdict; how: readonly Relation[] }
@@ -40,7 +41,7 @@ export function cellsOf(
     const draft = about(model, draftFor(drawing), row?.id)
     const judged = verdictOn(model, operation, actor, draft)
     const key = keyOf(judged)
-    if (!seen.has(key)) seen.set(key, { ...judged, operation, actor, draft: seeingNothing(draft) })
+    if (!seen.has(key)) seen.set(key, { ...judged, operation, actor, drawing, draft: seeingNothing(draft) })
   }
   return [...seen.values()]
 }

@@ -127,6 +127,7 @@ async function undecided(
     await keyResult(ingrid, company),
     await keyResult(ingrid, company, { ownerId: idOf(daniel) }),
   ]
+  await daniel.call('key-results.name-delegate', { id: another, personId: idOf(piet) })
   for (const who of [ben, noor]) {
     const home = await objective(who, { ...individual, title: 'Wants to add' })
     await who.call('objectives.align', { id: home, toObjectiveId: company })

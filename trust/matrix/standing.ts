@@ -118,17 +118,28 @@ export function subjectOf(model: Model, me: Somebody, draft: Draft, asked: reado
   if (!row || !leadsWhere(model, me, draft, row)) return undefined
   if (!isAboutLink(asked)) return { verb, table, row }
   const links = table === 'objectives' ? 'alignments' : 'contributions'
-  const target = (draft.body as Record<string, unknown> | undefined)?.[
-    table === 'objectives' ? 'toObjectiveId' : 'toKeyResultId'
-  ]
+  const target = targetIn(draft)
   // What makes a link names its other end; what ends one takes the accepted one first; what decides on one, or
   // takes it back, the offered one.
   const offered = offeredFrom(model, links, row.id)[0]
   const accepted = model.rows(links).find((link) => link.from_id === row.id && link.state === 'accepted')
   const link =
     target !== undefined ? null : asked.some((one) => ONE_OFFERED.includes(one)) ? offered : (accepted ?? offered)
-  const above = model.find(table, link === null ? target : link?.to_id)
+  const above = link === null ? meantBy(model, me, table, target) : model.find(table, link?.to_id)
   return link === undefined || !above ? undefined : { verb, table, row, link: { row: link, below: row, above } }
+}
+
+/** What a link is to lead to, as it is named. */
+function targetIn({ body }: Draft): unknown {
+  const { toObjectiveId, toKeyResultId } = (body ?? {}) as Record<string, unknown>
+  return toObjectiveId ?? toKeyResultId
+}
+
+/** An Objective that is to align to a Key Result, which one sees, means that one's Objective. */
+function meantBy(model: Model, me: Somebody, table: string, id: unknown): Row | undefined {
+  const keyResult = table === 'objectives' ? model.find('key_results', id) : undefined
+  if (!keyResult) return model.find(table, id)
+  return sees(model, me, 'key_results', keyResult) ? model.find(table, keyResult.objective_id) : undefined
 }
 
 /**
