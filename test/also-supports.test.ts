@@ -235,6 +235,8 @@ describe('What is private', () => {
       expect(items).toMatchObject([{ id, toObjectiveId: null, madeById: null, direction: 'supports' }])
       expect((await show(below, who)).alsoSupportsIds).toEqual([])
     }
+    // Whoever remembers its id does not learn by it where the link leads.
+    expect(await why(leave(hanna, below, above))).toBe('not-found')
     expect(await leave(hanna, below, id as string as ObjectiveId)).toMatchObject({ id, toObjectiveId: null })
     expect(await linksOf(below)).toEqual([])
   })

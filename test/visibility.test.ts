@@ -413,12 +413,18 @@ describe('Nothing of what is hidden leaks', () => {
     const report = (await hanna.call('check-ins.list', { id: key })).items[0] as { id: CheckInId }
     const changed = await hanna.send('key-results.edit', { id: key, weight: '2', reason: CANARY })
     const drafted = await hanna.send('objectives.edit', { id: hidden[4] as ObjectiveId, title: CANARY, why: null })
+    const other = await objective(hanna, { level: 'group', cycleId: marram.cycles.quarter })
+    const supported = await hanna.send('objectives.also-support', { id: line.private, objectiveId: other })
+    const explored = await hanna.call('explorations.open', { id: line.private, barriers: [] })
+    const barrier = await hanna.send('barriers.add', { id: explored.id, text: CANARY })
     const same = (facts: unknown, id: string) => JSON.stringify(facts).replaceAll(id, '…')
     for (const [who, name, id] of [
       [ben, 'check-ins.show', report.id],
       [ben, 'changes.undo', report.id],
       [ben, 'changes.undo', changed.changeId],
       [ben, 'changes.undo', drafted.changeId],
+      [ben, 'changes.undo', supported.changeId],
+      [ben, 'changes.undo', barrier.changeId],
       [marram.administrator, 'changes.undo', drafted.changeId],
     ] as const) {
       const [no, absent] = [

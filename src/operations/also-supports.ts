@@ -40,7 +40,7 @@ export const alsoSupport = writing(declared.alsoSupport, {
 export const endAlsoSupport = writing(declared.endAlsoSupport, {
   subject: async (context, { params }) => ({
     ...(await theLower(context, params.id)),
-    link: (await standing(context, params.id, params.objectiveId)) ?? notFound('also-supports', params.objectiveId),
+    link: await theLink(context, params.id, params.objectiveId),
   }),
   run: async (context, { body }, { link }) => {
     context.reason = body.reason ?? null
@@ -70,9 +70,15 @@ async function theLower(context: Context, id: ObjectiveId) {
   return { relations, below, version: below.version, current: () => objectiveView(context, below) }
 }
 
-/** What leads to an Objective, or bears an id: of what is private to others the caller knows no more than that. */
-async function standing({ tx }: Context, fromId: ObjectiveId, id: string): Promise<AlsoSupports | undefined> {
-  return (await alsoSupportsFrom(tx, [fromId])).find((link) => link.toId === id || link.id === id)
+async function standing({ tx }: Context, fromId: ObjectiveId, toId: ObjectiveId): Promise<AlsoSupports | undefined> {
+  return (await alsoSupportsFrom(tx, [fromId])).find((link) => link.toId === toId)
+}
+
+/** By its own id, or by that of an Objective that the caller sees: where it leads to something private is not told. */
+async function theLink({ tx, actor }: Context, fromId: ObjectiveId, id: ObjectiveId): Promise<AlsoSupports> {
+  const link = (await alsoSupportsFrom(tx, [fromId])).find((one) => one.toId === id || one.id === (id as string))
+  const known = link && (link.toId !== id || (await seenAmong(tx, actor, [id])).has(id))
+  return known ? link : notFound('also-supports', id)
 }
 
 /** What lies on its own line it supports by that: pointing there would say it twice, or lead in a ring. */

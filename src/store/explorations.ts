@@ -46,6 +46,18 @@ async function explorationsSeen(tx: Tx, actor: Actor, ids: readonly ExplorationI
   return new Set((await seen(tx, actor).where('e.id', '=', anyOf(ids)).execute()).map((row) => row.id))
 }
 
+/** The Objectives that these explored, whoever asks. */
+export async function exploredBy(tx: Tx, ids: readonly ExplorationId[]): Promise<ObjectiveId[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.db
+    .selectFrom('explorations')
+    .select('objectiveId')
+    .where('organizationId', '=', tx.organizationId)
+    .where('id', '=', anyOf(ids))
+    .execute()
+  return rows.map((row) => row.objectiveId)
+}
+
 /** What stands in the way, in the order in which it was said. */
 export async function barriersOf(tx: Tx, explorationIds: readonly ExplorationId[]): Promise<Barrier[]> {
   if (explorationIds.length === 0) return []

@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/actor.ts'
-import type { ChangeId, KeyResultId, ObjectiveId } from '#domain/id.ts'
+import type { ChangeId, ExplorationId, KeyResultId, ObjectiveId } from '#domain/id.ts'
 import { type ChangeEntry, entriesOf } from './changes.ts'
+import { exploredBy } from './explorations.ts'
 import { keyResultsSeen } from './key-results.ts'
 import { seenAmong } from './objectives.ts'
 import type { Tx } from './store.ts'
@@ -13,14 +14,20 @@ export async function seesChange(tx: Tx, actor: Actor, id: ChangeId): Promise<bo
   const places = (await entriesOf(tx, id)).map(placeOf)
   if (places.some((place) => place === 'anywhere')) return true
   if (actor.role === 'administrator' && places.some((place) => place === 'the office')) return true
-  const keyResultIds = places.flatMap((place) => (typeof place === 'object' ? (place.keyResultId ?? []) : []))
-  const objectiveIds = places.flatMap((place) => (typeof place === 'object' ? (place.objectiveId ?? []) : []))
+  const ids = places.filter((place) => typeof place === 'object')
+  const explorationIds = ids.flatMap(({ explorationId }) => explorationId ?? [])
+  const objectiveIds = [
+    ...ids.flatMap(({ objectiveId }) => objectiveId ?? []),
+    ...(await exploredBy(tx, explorationIds)),
+  ]
+  const keyResultIds = ids.flatMap(({ keyResultId }) => keyResultId ?? [])
   const seen = [await keyResultsSeen(tx, actor, keyResultIds), await seenAmong(tx, actor, objectiveIds)]
-  return seen.some((ids) => ids.size > 0)
+  return seen.some((some) => some.size > 0)
 }
 
-/** Keys and services are the administrators'; the rest hangs on a Key Result or an Objective, or on none. */
-type Place = 'anywhere' | 'the office' | { keyResultId?: KeyResultId; objectiveId?: ObjectiveId }
+/** Keys and services are the administrators'; the rest hangs on a Key Result, an Objective, what explored one, or on none. */
+type Place = 'anywhere' | 'the office' | Hanging
+type Hanging = { keyResultId?: KeyResultId; objectiveId?: ObjectiveId; explorationId?: ExplorationId }
 
 function placeOf({ noun, nounId, before, after }: ChangeEntry): Place {
   const row = (after ?? before ?? {}) as Record<string, unknown>
@@ -37,7 +44,10 @@ function placeOf({ noun, nounId, before, after }: ChangeEntry): Place {
     case 'objectiveValues':
       return { objectiveId: nounId as ObjectiveId }
     case 'alignments':
+    case 'alsoSupports':
       return { objectiveId: row.fromId as ObjectiveId }
+    case 'barriers':
+      return { explorationId: row.explorationId as ExplorationId }
   }
   if (row.keyResultId) return { keyResultId: row.keyResultId as KeyResultId }
   return row.objectiveId ? { objectiveId: row.objectiveId as ObjectiveId } : 'anywhere'

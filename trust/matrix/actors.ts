@@ -18,6 +18,7 @@ export type Actor = {
 }
 
 const CAST = Object.keys(PEOPLE) as PersonKey[]
+const ANY = { path: '/v1/people' } as Operation
 const ROLES: readonly string[] = ['administrator', 'member', 'guest']
 const ALL: Who[] = [...CAST, 'gro', 'administrator', 'member', 'guest']
 
@@ -37,6 +38,16 @@ export async function openActors(house: House, model: () => Model): Promise<Acto
       },
     )
   }
+  // To whom something is handed over no answer says: it is a person.
+  common.learn(
+    ANY,
+    {},
+    {
+      items: model()
+        .rows('people')
+        .map(({ id }) => ({ toId: id })),
+    },
+  )
   const actors: Actor[] = []
   for (const who of ALL) {
     const key = await house.keyOf(who)

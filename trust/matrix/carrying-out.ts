@@ -3,7 +3,7 @@ import type { Operation } from '../caller/document.ts'
 import { mended } from '../caller/mended.ts'
 import { type Draft, draftFor } from '../caller/request.ts'
 import { type Actor, drawingFor } from './actors.ts'
-import { verdictOn } from './cells.ts'
+import { about, verdictOn } from './cells.ts'
 import type { Stage } from './stage.ts'
 import { tableBefore } from './standing.ts'
 
@@ -21,8 +21,7 @@ export async function carryOut(stage: Stage, operation: Operation, lot: number):
   let tried = 0
   for (const [index, { actor, id }] of waysOf(stage, operation, lot).entries()) {
     const drawing = drawingFor(stage.house, operation, actor, lot + index)
-    const drawn = draftFor(drawing)
-    let draft: Draft | undefined = id === undefined ? drawn : { ...drawn, params: { ...drawn.params, id } }
+    let draft: Draft | undefined = about(stage.own, draftFor(drawing), id)
     if (!operation.open && verdictOn(stage.own, operation, actor, draft).verdict !== 'yes') continue
     if (tried++ > PATIENCE) return false
     for (let again = 0; draft !== undefined && again < 3; again++) {

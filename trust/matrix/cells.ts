@@ -3,18 +3,19 @@ import type { OperationName } from '#operations/declared/catalogue.ts'
 import { chance } from '#test/chance.ts'
 import type { Operation } from '../caller/document.ts'
 import type { Answer } from '../caller/exchange.ts'
+import type { Drawing } from '../caller/fitting.ts'
 import type { House } from '../caller/house.ts'
 import { type Draft, draftFor } from '../caller/request.ts'
 import { type Actor, drawingFor } from './actors.ts'
 import type { Model, Row } from './model.ts'
 import { sees } from './seeing.ts'
-import { relationsTo, type Subject, subjectOf, tableBefore } from './standing.ts'
+import { linksAt, relationsTo, type Subject, subjectOf, tableBefore } from './standing.ts'
 
 /** What the table of permissions says that somebody who asks for something has to hear. */
 export type Verdict = 'yes' | 'no' | 'not there'
 
 /** Somebody asks for something that they stand to in one way. */
-export type Cell = Judged & { operation: Operation; actor: Actor; draft: Draft }
+export type Cell = Judged & { operation: Operation; actor: Actor; drawing: Drawing; draft: Draft }
 
 /** `how`: by which of the relations that the verb asks for. */
 type Judged = { verdict: Verdict; how: readonly Relation[] }
@@ -37,14 +38,22 @@ export function cellsOf(
   const seen = new Map<string, Cell>()
   for (const [index, row] of subjectsOf(model, operation, lot).entries()) {
     const drawing = { ...drawingFor(house, operation, actor, lot + index), sparse }
-    const drawn = draftFor(drawing)
-    const [param] = operation.params
-    const draft = row && param?.name === 'id' ? { ...drawn, params: { ...drawn.params, id: row.id } } : drawn
+    const draft = about(model, draftFor(drawing), row?.id)
     const judged = verdictOn(model, operation, actor, draft)
     const key = keyOf(judged)
-    if (!seen.has(key)) seen.set(key, { ...judged, operation, actor, draft: seeingNothing(draft) })
+    if (!seen.has(key)) seen.set(key, { ...judged, operation, actor, drawing, draft: seeingNothing(draft) })
   }
   return [...seen.values()]
+}
+
+/** The same request about a certain row; what takes away what leads on from it names one that is there. */
+export function about(model: Model, draft: Draft, id: string | undefined): Draft {
+  const { operation } = draft
+  const [first, second] = operation.params
+  if (id === undefined || first?.name !== 'id') return draft
+  const params = { ...draft.params, id }
+  const [link] = operation.method === 'DELETE' ? linksAt(model, operation, id) : []
+  return { ...draft, params: second && link ? { ...params, [second.name]: link.to_id } : params }
 }
 
 /** Two that are judged alike for the same reason are one cell. */

@@ -25,14 +25,16 @@ export async function furnish(house: House, sample: Sample): Promise<void> {
   ) as Cast
   const group = { level: 'group' as const, cycleId: sample.cycles.quarter }
   const company = await objective(cast.ingrid, { ...group, level: 'company', title: 'What all of us want' })
-  await drafts(cast, group)
-  await inAGroup(cast, { ...group, groupId: sample.groups.northAmerica })
+  const draft = await drafts(cast, group)
+  const home = await inAGroup(cast, { ...group, groupId: sample.groups.northAmerica })
+  await besides(cast, [draft, home, company], await objective(cast.ingrid, { ...group, title: 'Serves many' }))
   await inEveryState(cast, group)
   await inPrivate(cast, group, company)
   await undecided(cast, group, company)
   await keysAndChanges(cast, group)
   await helped(cast, group)
   await explored(cast, company, sample.groups.northAmerica)
+  await away(organization.administrator, cast)
   await organization.administrator.call('organizations.edit-settings', {
     id: sample.organizationId,
     companyEditorIds: [sample.people.jun],
@@ -43,7 +45,7 @@ export async function furnish(house: House, sample: Sample): Promise<void> {
 type Common = Pick<InputOf<'objectives.create'>, 'level' | 'cycleId' | 'groupId'>
 
 /** Written by Noor for Maya, with a Key Result for Ben; one that Hanna keeps to herself, and one she shares. */
-async function drafts({ noor, maya, ben, hanna, aisha }: Cast, common: Common): Promise<void> {
+async function drafts({ noor, maya, ben, hanna, aisha }: Cast, common: Common): Promise<ObjectiveId> {
   const theirs = await objective(noor, { ...common, title: 'A draft for another', leadId: idOf(maya), draft: true })
   await keyResult(maya, theirs, { ownerId: idOf(ben), draft: true })
   const own = await objective(hanna, { ...common, title: 'A draft of her own', draft: true })
@@ -51,14 +53,21 @@ async function drafts({ noor, maya, ben, hanna, aisha }: Cast, common: Common): 
   await objective(hanna, { ...common, title: 'A draft that is shared', viewerIds: [idOf(aisha)], draft: true })
   const home = await objective(hanna, { ...common, title: 'With a draft in it' })
   await keyResult(hanna, home, { ownerId: idOf(noor), title: 'Not yet', draft: true })
+  return theirs
 }
 
 /** Led by Maya, in the group that Priya leads, with a Key Result of Luisa's. */
-async function inAGroup({ maya, luisa }: Cast, common: Common): Promise<void> {
+async function inAGroup({ maya, luisa }: Cast, common: Common): Promise<ObjectiveId> {
   const home = await objective(maya, { ...common, title: 'Of the group' })
   const key = await keyResult(maya, home, { ownerId: idOf(luisa), externalRef: 'crm/1' })
   await luisa.call('check-ins.make', { id: key, value: 1000, note: 'The first ones' })
   await keyResult(maya, home, { ownerId: idOf(luisa), draft: true })
+  return home
+}
+
+/** The draft for another, what is the group's, and what is the company's also support the same. */
+async function besides({ maya, ingrid }: Cast, all: ObjectiveId[], objectiveId: ObjectiveId): Promise<void> {
+  for (const id of all) await (id === all.at(-1) ? ingrid : maya).call('objectives.also-support', { id, objectiveId })
 }
 
 async function inEveryState({ tomas, ben }: Cast, common: Common): Promise<void> {
@@ -93,6 +102,11 @@ async function inPrivate({ hanna, tomas, ingrid, luisa }: Cast, common: Common, 
   await hanna.call('objectives.accept-alignment', { id: below })
   await luisa.call('key-results.contribute', { id: theirs, toKeyResultId: key, rollUp: 'sum' })
   await hanna.call('key-results.accept-contribution', { id: theirs, already: 'included' })
+  for (const who of [tomas, luisa]) {
+    const another = await objective(who, { ...common, title: 'Serves it besides' })
+    await who.call('objectives.also-support', { id: another, objectiveId: id })
+    await who.call('objectives.also-support', { id: another, objectiveId: company })
+  }
   await hanna.call('objectives.edit', { id, viewerIds: [idOf(tomas)], reason: 'Fewer' })
 }
 
@@ -113,6 +127,7 @@ async function undecided(
     await keyResult(ingrid, company),
     await keyResult(ingrid, company, { ownerId: idOf(daniel) }),
   ]
+  await daniel.call('key-results.name-delegate', { id: another, personId: idOf(piet) })
   for (const who of [ben, noor]) {
     const home = await objective(who, { ...individual, title: 'Wants to add' })
     await who.call('objectives.align', { id: home, toObjectiveId: company })
@@ -149,4 +164,13 @@ async function explored({ noor, aisha }: Cast, id: ObjectiveId, groupId: GroupId
   await noor.call('explorations.open', { id, barriers: ['Nobody knows us there'] })
   const theirs = await aisha.call('explorations.open', { id, groupId, barriers: ['Nobody speaks as they do'] })
   await noor.call('barriers.add', { id: theirs.id, text: 'It is far' })
+}
+
+/** Ben for some weeks, with Noor in his place; others before long. */
+async function away(administrator: Caller, { ben, noor, maya }: Cast): Promise<void> {
+  const weeks = { from: '2026-11-20', until: '2026-12-11' }
+  await ben.call('people.announce-absence', { id: idOf(ben), ...weeks, delegateId: idOf(noor) })
+  await maya.call('people.announce-absence', { id: idOf(maya), from: '2026-12-20', until: '2026-12-31' })
+  const { items } = await administrator.call('people.list', { limit: 200 })
+  for (const { id } of items.slice(-8)) await administrator.call('people.announce-absence', { id, ...weeks })
 }

@@ -1,8 +1,10 @@
 import { NOT_IN_A_BATCH } from '#operations/perform.ts'
 import type { Operation } from '../caller/document.ts'
+import type { Answer } from '../caller/exchange.ts'
+import { mended } from '../caller/mended.ts'
 import { type Draft, draftFor } from '../caller/request.ts'
 import { type Actor, drawingFor, some } from './actors.ts'
-import { askedBy, type Cell, cellsOf, faultsOf, isBeside, keyOf } from './cells.ts'
+import { askedBy, type Cell, cellsOf, faultsOf, isBeside, keyOf, verdictOn } from './cells.ts'
 import type { Stage } from './stage.ts'
 
 /** So often a request is drawn anew where something else was wrong with it. */
@@ -27,15 +29,28 @@ async function askAs(stage: Stage, operation: Operation, actor: Actor, lot: numb
     for (const cell of cellsOf(stage.house, stage.own, operation, actor, lot + time * 7919, time < 3)) {
       const key = keyOf(cell)
       if (settled.has(key)) continue
-      const answer = await stage.ask(cell.draft, actor)
-      if (isBeside(cell, answer)) continue
+      const heard = await hear(stage, cell)
+      if (!heard) continue
+      const { draft, answer } = heard
       settled.set(key, cell)
       stage.counts.cells++
       stage.broken.push(...faultsOf(cell, answer))
-      if (answer.status >= 400 && operation.body !== null) await askInBatch(stage, cell.draft, actor, answer.status)
+      if (answer.status >= 400 && operation.body !== null) await askInBatch(stage, draft, actor, answer.status)
     }
   }
   return [...settled.values()]
+}
+
+/** Asks, and where something else was wrong asks for the same without that; undefined where nothing of leave was heard. */
+async function hear(stage: Stage, cell: Cell): Promise<{ draft: Draft; answer: Answer } | undefined> {
+  let draft: Draft | undefined = cell.draft
+  for (let time = 0; draft !== undefined && time < 3; time++) {
+    const answer = await stage.ask(draft, cell.actor)
+    if (!isBeside(cell, answer)) return { draft, answer }
+    draft = mended(cell.drawing, draft, answer.body)
+    if (draft && keyOf(verdictOn(stage.own, cell.operation, cell.actor, draft)) !== keyOf(cell)) return undefined
+  }
+  return undefined
 }
 
 /** The same within a batch is answered alike. */

@@ -74,7 +74,7 @@ export function leaksIn(
 
 /** What somebody touched in a change of theirs, which they ask about. */
 function doneOneself(model: Model, me: Somebody | null, id: string): string[] {
-  return me !== null && model.find('changes', id)?.actor_id === me.id ? model.touched(id) : []
+  return me !== null && model.find('changes', id)?.actor_id === me.id ? model.touched(id).map(({ row }) => row.id) : []
 }
 
 export function idsOf(model: Model): Set<string> {

@@ -8,10 +8,13 @@ import { openStage, type Stage } from './stage.ts'
 import { askForUnseen } from './unseen.ts'
 import { behindTheWall } from './wall.ts'
 
-/** How much of it: so many callers try each verb, and one in so many traces is looked for. Unless it is said, all. */
-type Extent = { callers: number; oneIn: number }
+/**
+ * How much of it: so many callers try each verb, so many of those who do not see much name what they do not see, and
+ * one in so many traces is looked for. Unless it is said, all.
+ */
+type Extent = { callers: number; blind: number; oneIn: number }
 
-const WHOLE: Extent = { callers: Number.MAX_SAFE_INTEGER, oneIn: 1 }
+const WHOLE: Extent = { callers: Number.MAX_SAFE_INTEGER, blind: Number.MAX_SAFE_INTEGER, oneIn: 1 }
 
 /**
  * Every verb, asked for by everybody, about everything that they stand to in any way: the table of permissions holds,
@@ -31,7 +34,7 @@ async function overVerbs({ cluster, seed, from, count }: Part, walled: boolean, 
   try {
     for (let index = from; index < from + count; index++) {
       const operation = stage.house.operations[index % stage.house.operations.length] as Operation
-      await oneVerb(stage, operation, seed * 1_000_003 + index * 1009, extent.callers)
+      await oneVerb(stage, operation, seed * 1_000_003 + index * 1009, extent)
     }
     await stage.look()
     await listening(stage)
@@ -42,12 +45,12 @@ async function overVerbs({ cluster, seed, from, count }: Part, walled: boolean, 
   }
 }
 
-async function oneVerb(stage: Stage, operation: Operation, lot: number, callers: number): Promise<void> {
+async function oneVerb(stage: Stage, operation: Operation, lot: number, { callers, blind }: Extent): Promise<void> {
   await stage.look()
   stage.counts.verbs++
   if (!operation.open) {
     await askForLeave(stage, operation, lot, callers)
-    await askForUnseen(stage, operation, lot, callers)
+    await askForUnseen(stage, operation, lot, blind)
   }
   if (!ELSEWHERE.includes(operation.name) && !(await carryOut(stage, operation, lot)))
     stage.broken.push(

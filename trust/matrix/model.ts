@@ -3,14 +3,16 @@ import type pg from 'pg'
 /** A row as the database has it; what is looked at here are ids, states and texts. */
 export type Row = Record<string, unknown> & { id: string; organization_id: string }
 
+export type Touched = { table: string; row: Row }
+
 /** Everything that an organization has, as the superuser sees it, by table and id. */
 export type Model = {
   rows(table: string): Row[]
   find(table: string, id: unknown): Row | undefined
   /** The table that a row of this id stands in. */
   tableOf(id: string): string | undefined
-  /** The ids of the rows that a change touched. */
-  touched(changeId: string): string[]
+  /** What a change touched, as it last knew it: by now it may be gone. */
+  touched(changeId: string): Touched[]
   tables: readonly string[]
 }
 
@@ -41,15 +43,31 @@ export async function modelOf(database: pg.Pool, organizationId: string): Promis
     organizationId,
   ])
   tables.set('organizations', new Map(itself.rows.map((row) => [row.id, row])))
-  const { rows: entries } = await database.query<{ change: string; row: string }>(
-    'select change_id as change, noun_id as row from change_entries where organization_id = $1',
-    [organizationId],
-  )
+  const touched = await touchedIn(database, organizationId)
   return {
-    touched: (changeId) => entries.filter(({ change }) => change === changeId).map(({ row }) => row),
+    touched: (changeId) => touched.get(changeId) ?? [],
     tables: [...tables.keys()],
     rows: (table) => [...(tables.get(table)?.values() ?? [])],
     find: (table, id) => tables.get(table)?.get(String(id)),
     tableOf: (id) => of.get(id),
   }
+}
+
+async function touchedIn(database: pg.Pool, organizationId: string): Promise<Map<string, Touched[]>> {
+  const { rows } = await database.query<{ change: string; noun: string; id: string; known: Record<string, unknown> }>(
+    `select change_id as change, noun, noun_id as id, coalesce(nullif(after, 'null'), before) as known
+     from change_entries where organization_id = $1`,
+    [organizationId],
+  )
+  const touched = new Map<string, Touched[]>()
+  for (const { change, noun, id, known } of rows) {
+    const row = Object.fromEntries(Object.entries(known ?? {}).map(([field, value]) => [snake(field), value]))
+    const one = { table: snake(noun), row: { ...row, id, organization_id: organizationId } }
+    touched.set(change, [...(touched.get(change) ?? []), one])
+  }
+  return touched
+}
+
+function snake(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

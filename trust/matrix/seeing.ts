@@ -1,5 +1,5 @@
 import type { Role } from '#domain/actor.ts'
-import type { Model, Row } from './model.ts'
+import type { Model, Row, Touched } from './model.ts'
 
 /** Somebody in the organization: a person or a service, by their id. */
 export type Somebody = { id: string; role: Role }
@@ -63,12 +63,29 @@ function seesKeyResult(model: Model, me: Somebody, row: Row): boolean {
   )
 }
 
-/** What somebody did oneself, and what others did to something that one sees; what was undone is not there any more. */
+/** What somebody did oneself, and what others did to something that one sees. */
 function seesChange(model: Model, me: Somebody, row: Row): boolean {
-  if (row.actor_id === me.id) return true
-  return model
-    .touched(row.id)
-    .some((id) => id === row.organization_id || reaches(model, me, model.tableOf(id) ?? '', id))
+  return row.actor_id === me.id || model.touched(row.id).some((touched) => seesTouched(model, me, touched))
+}
+
+/**
+ * An Objective or a Key Result that was undone is not there any more, nor what hung on it. What hangs on none is
+ * everybody's to know, also when it is gone; keys and services are the administrators'.
+ */
+function seesTouched(model: Model, me: Somebody, { table, row }: Touched): boolean {
+  switch (table) {
+    case 'objectives':
+    case 'objective_values':
+      return reaches(model, me, 'objectives', row.id)
+    case 'key_results':
+    case 'key_result_values':
+      return reaches(model, me, 'key_results', row.id)
+    case 'services':
+    case 'api_keys':
+      return me.role === 'administrator'
+    default:
+      return sees(model, me, table, model.find(table, row.id) ?? row)
+  }
 }
 
 function ownersIn(model: Model, objective: Row): unknown[] {

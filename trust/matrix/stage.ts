@@ -24,7 +24,7 @@ export type Stage = {
   broken: string[]
   /** Sends it as somebody, or as nobody; what the answer tells that they do not see, or leaves behind, is broken. */
   ask(draft: Draft, actor: Actor | null, key?: string | null): Promise<Answer>
-  /** Looks at everything anew: who is there, and what. */
+  /** Whether what was refused has left a trace; and who is there by now. */
   look(): Promise<void>
   close(): Promise<void>
 }
@@ -34,8 +34,7 @@ export async function openStage(cluster: ThrowawayCluster, walled: boolean, oneI
   const house = await openHouse(cluster, { walled })
   const { services } = house.server
   const another = await createSample(services)
-  await furnish(house, house.sample)
-  await furnish(house, another)
+  await Promise.all([house.sample, another].map((sample) => furnish(house, sample)))
   await markTexts(house.database, services.clock())
   const [ownId, otherId] = [house.sample.organizationId, another.organizationId]
   const other = await modelOf(house.database, otherId)
@@ -59,8 +58,8 @@ export async function openStage(cluster: ThrowawayCluster, walled: boolean, oneI
   stage.actors = await openActors(house, () => stage.own)
   const trace: Watch = await watch(house.database)
   let unwatched = 0
-  await settled(house)
-  await trace.begin()
+  await afresh()
+  let whoIsThere = standingIn(stage.own)
 
   async function ask(draft: Draft, actor: Actor | null, key = actor?.key ?? null): Promise<Answer> {
     const { name, method, body } = draft.operation
@@ -91,11 +90,18 @@ export async function openStage(cluster: ThrowawayCluster, walled: boolean, oneI
 
   async function look(): Promise<void> {
     stage.broken.push(...(await trace.look()))
+    if (standingIn(stage.own) === whoIsThere) return
     stage.actors = await refreshed(house, stage.actors)
     await afresh()
+    whoIsThere = standingIn(stage.own)
   }
 
   return stage
+}
+
+/** Whoever is there, with their roles and keys. */
+function standingIn(model: Model): string {
+  return JSON.stringify(['people', 'services', 'api_keys'].map((table) => model.rows(table)))
 }
 
 /** Nothing is under way any more in any organization. */

@@ -115,19 +115,51 @@ export function subjectOf(model: Model, me: Somebody, draft: Draft, asked: reado
   if (param.name === 'ref') return byReference(model, me, draft)
   const table = tableBefore(draft.operation, `{${param.name}}`)
   const row = model.find(table, draft.params[param.name])
-  if (!row || !isAboutLink(asked)) return row && { verb, table, row }
+  if (!row || !leadsWhere(model, me, draft, row)) return undefined
+  if (!isAboutLink(asked)) return { verb, table, row }
   const links = table === 'objectives' ? 'alignments' : 'contributions'
-  const target = (draft.body as Record<string, unknown> | undefined)?.[
-    table === 'objectives' ? 'toObjectiveId' : 'toKeyResultId'
-  ]
+  const target = targetIn(draft)
   // What makes a link names its other end; what ends one takes the accepted one first; what decides on one, or
   // takes it back, the offered one.
   const offered = offeredFrom(model, links, row.id)[0]
   const accepted = model.rows(links).find((link) => link.from_id === row.id && link.state === 'accepted')
   const link =
     target !== undefined ? null : asked.some((one) => ONE_OFFERED.includes(one)) ? offered : (accepted ?? offered)
-  const above = model.find(table, link === null ? target : link?.to_id)
+  const above = link === null ? meantBy(model, me, table, target) : model.find(table, link?.to_id)
   return link === undefined || !above ? undefined : { verb, table, row, link: { row: link, below: row, above } }
+}
+
+/** What a link is to lead to, as it is named. */
+function targetIn({ body }: Draft): unknown {
+  const { toObjectiveId, toKeyResultId } = (body ?? {}) as Record<string, unknown>
+  return toObjectiveId ?? toKeyResultId
+}
+
+/** An Objective that is to align to a Key Result, which one sees, means that one's Objective. */
+function meantBy(model: Model, me: Somebody, table: string, id: unknown): Row | undefined {
+  const keyResult = table === 'objectives' ? model.find('key_results', id) : undefined
+  if (!keyResult) return model.find(table, id)
+  return sees(model, me, 'key_results', keyResult) ? model.find(table, keyResult.objective_id) : undefined
+}
+
+/**
+ * Whether what a second id in the path names is there: what is to be pointed at; of what points there already the row
+ * itself, by its own id, or by that of what it leads to, which one has to see.
+ */
+function leadsWhere(model: Model, me: Somebody, { operation, params }: Draft, { id }: Row): boolean {
+  const [first, second] = operation.params
+  if (!first || !second) return true
+  const ends = tableBefore(operation, `{${first.name}}`)
+  const [named, end] = [params[second.name], model.find(ends, params[second.name])]
+  const isSeen = end !== undefined && sees(model, me, ends, end)
+  if (operation.method !== 'DELETE') return isSeen
+  return linksAt(model, operation, id).some((link) => link.id === named || (link.to_id === named && isSeen))
+}
+
+/** What leads on from a row, where a verb's path names a second one: `/v1/objectives/{id}/also-supports/{objectiveId}`. */
+export function linksAt(model: Model, operation: Operation, id: string): Row[] {
+  const [, second] = operation.params
+  return second ? model.rows(tableBefore(operation, `{${second.name}}`)).filter((link) => link.from_id === id) : []
 }
 
 /** What somebody does not see bears no reference for them. */

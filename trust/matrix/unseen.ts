@@ -7,6 +7,7 @@ import type { Model } from './model.ts'
 import { type Position, placed, positionsIn } from './positions.ts'
 import { sees } from './seeing.ts'
 import type { Stage } from './stage.ts'
+import { tableBefore } from './standing.ts'
 
 /** Like any other id, and borne by nothing; another one for each place. */
 const absent = (index: number) => `01a20e0f-a990-73a7-8338-9d7a962742${String(index).padStart(2, '0')}`
@@ -48,7 +49,9 @@ function pairsOf(stage: Stage, operation: Operation, actor: Actor, lot: number):
   })
   const pairs = places.flatMap(({ position, hidden }) => {
     const template = placed(drawing, draft, position, PLACE)
-    return hidden.map(({ id, what }) => pairFrom(template, [id], `${what} as ${position.place} ${position.field}`))
+    return hidden.map(({ id, what }) =>
+      pairFrom(leadingTo(stage, actor, template, id), [id], `${what} as ${position.place} ${position.field}`),
+    )
   })
   if (places.length < 2) return pairs
   const some = places.flatMap(({ position, hidden: [one] }) => (one ? [{ position, id: one.id }] : []))
@@ -61,6 +64,17 @@ function pairsOf(stage: Stage, operation: Operation, actor: Actor, lot: number):
       'another organization’s in all places',
     ),
   ]
+}
+
+/** About something that the caller sees and that leads to what they do not, where a second id in the path names that. */
+function leadingTo({ own }: Stage, { me }: Actor, template: Draft, id: string): Draft {
+  const [first, second] = template.operation.params
+  if (!first || !second) return template
+  const link = own.rows(tableBefore(template.operation, `{${second.name}}`)).find(({ to_id }) => to_id === id)
+  const table = tableBefore(template.operation, `{${first.name}}`)
+  const from = link && own.find(table, link.from_id)
+  const isPlaced = template.params[second.name] === PLACE && from && sees(own, me, table, from)
+  return isPlaced ? { ...template, params: { ...template.params, [first.name]: from.id } } : template
 }
 
 /** Where an id is to stand; with a number behind it where there are several. */
