@@ -71,7 +71,8 @@ export async function listAlsoSupports(
   return await pageStillSeen(
     tx,
     page,
-    ({ after, limit }) => (after ? query.where('l.id', '>', after as AlsoSupports['id']) : query).limit(limit).execute(),
+    ({ after, limit }) =>
+      (after ? query.where('l.id', '>', after as AlsoSupports['id']) : query).limit(limit).execute(),
     ({ fromId }) => fromId,
     (now, ids) => seenAmong(now, actor, ids),
   )
