@@ -313,6 +313,110 @@ describe('A baseline', () => {
   })
 })
 
+describe('Targets', () => {
+  type Ambition = 'committed' | 'aspirational'
+  /** A Key Result that its owner, somebody else than its Objective's lead, closes with this score. */
+  const scored = async (owner: PersonId, ambition: Ambition, score: string, at: Promise<ObjectiveId> = group()) => {
+    const id = await keyResult(marram.hanna, await at, { ownerId: owner, ambition })
+    await marram.hanna.call('key-results.close', { id, score, note: 'As we saw it' })
+    return id
+  }
+  const newcomer = async (name: string) => (await marram.administrator.call('people.create', { name })).id
+  /** Two open ones of an owner's: one of each ambition. */
+  const wanted = async (owner: PersonId, draft = false) => {
+    const home = await group()
+    const committed = await keyResult(marram.hanna, home, { ownerId: owner, title: 'What we promise' })
+    const more = { ownerId: owner, ambition: 'aspirational', title: 'What we dream of', draft } as const
+    return { home, committed, aspirational: await keyResult(marram.hanna, home, more) }
+  }
+
+  test('of somebody who reached three aspirational ones in full may be no stretch; a third score says so first', async () => {
+    const owner = await newcomer('Always There')
+    const { home, aspirational } = await wanted(owner, true)
+    await scored(owner, 'aspirational', '1')
+    await scored(owner, 'aspirational', '1')
+    for (let count = 0; count < 3; count++) await scored(owner, 'committed', '1')
+    expect(await findings(home)).toEqual([])
+    const third = await scored(owner, 'aspirational', '1')
+    expect(await findings(home)).toEqual([
+      {
+        rule: 'sandbagged-or-impossible',
+        severity: 'hint',
+        about: { noun: 'key-result', id: aspirational },
+        reason: {
+          key: 'rule.sandbagged-or-impossible.easy',
+          values: {
+            keyResult: 'What we dream of',
+            owner: 'Always There',
+            ambition: 'aspirational',
+            latest: '1',
+            secondLatest: '1',
+            thirdLatest: '1',
+          },
+        },
+        pointer: '/measure/target',
+        repairs: [],
+      },
+    ])
+    await marram.hanna.call('key-results.reopen', { id: third })
+    expect(await findings(home)).toEqual([])
+  })
+
+  test('of somebody who never came near may be out of reach: by the last three that were closed', async () => {
+    const owner = await newcomer('Never There')
+    const { home, committed } = await wanted(owner)
+    const good = await scored(owner, 'committed', '0.9')
+    for (const score of ['0.3', '0.2', '0.05']) await scored(owner, 'committed', score)
+    await scored(owner, 'aspirational', '0.1')
+    const told = async () => (await findings(home, marram.tomas)).map(({ about, reason }) => ({ about, ...reason }))
+    expect(await told()).toEqual([
+      {
+        about: { noun: 'key-result', id: committed },
+        key: 'rule.sandbagged-or-impossible.impossible',
+        values: {
+          keyResult: 'What we promise',
+          owner: 'Never There',
+          ambition: 'committed',
+          latest: '0.05',
+          secondLatest: '0.2',
+          thirdLatest: '0.3',
+        },
+      },
+    ])
+    // Closed anew, on the same day, it is the last one.
+    await marram.hanna.call('key-results.reopen', { id: good })
+    await marram.hanna.call('key-results.close', { id: good, score: '0.9', note: 'As we saw it' })
+    expect(await told()).toEqual([])
+  })
+
+  test('are held against scores that whoever asks may see; what is private tells nothing', async () => {
+    const { ben, hanna } = marram
+    const owner = await newcomer('Partly Hidden')
+    const { home, committed } = await wanted(owner)
+    for (const score of ['0.1', '0.1']) await scored(owner, 'committed', score)
+    await scored(owner, 'committed', '0.1', group({ visibility: 'named' }))
+    expect((await findings(home, hanna)).map(({ about }) => about.id)).toEqual([committed])
+    expect(await findings(home, ben)).toEqual([])
+    await scored(owner, 'committed', '1', group({ visibility: 'named' }))
+    expect(await findings(home, hanna)).toEqual([])
+    await scored(owner, 'committed', '0.2')
+    expect(await findings(home, ben)).toMatchObject([{ reason: { values: { latest: '0.2', thirdLatest: '0.1' } } }])
+    expect(await findings(home, hanna)).toEqual([])
+  })
+
+  test('that stand no longer open are left alone, as is who owns them now', async () => {
+    const [before, now] = [await newcomer('Owned It'), await newcomer('Owns It')]
+    const { home, committed } = await wanted(before)
+    for (const score of ['0.1', '0.1', '0.1']) await scored(before, 'committed', score)
+    expect(await findings(home)).toHaveLength(1)
+    await marram.hanna.call('key-results.postpone', { id: committed })
+    expect(said(await findings(home))).toEqual([])
+    await marram.hanna.call('key-results.resume', { id: committed })
+    await marram.hanna.call('key-results.edit', { id: committed, ownerId: now, reason: 'It is theirs' })
+    expect(await findings(home)).toEqual([])
+  })
+})
+
 describe('What is private', () => {
   test('has findings for those who see it; to others it is not there, and makes no group too many', async () => {
     const { hanna, ben } = marram

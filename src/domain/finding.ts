@@ -1,5 +1,6 @@
 import type { Cycle } from './cycle.ts'
 import type { Day } from './day.ts'
+import type { Decimal } from './decimal.ts'
 import type { GroupId, KeyResultId, ObjectiveId, PersonId } from './id.ts'
 import type { KeyResult } from './key-result.ts'
 import type { Reason, Repair } from './problem.ts'
@@ -38,8 +39,14 @@ export type Examined = {
   today: Day
 }
 
-export type ExaminedKeyResult = Pick<KeyResult, 'id' | 'title' | 'measure' | 'startsOn' | 'deadline'> & {
+export type ExaminedKeyResult = Pick<
+  KeyResult,
+  'id' | 'title' | 'measure' | 'startsOn' | 'deadline' | 'ambition' | 'state'
+> & {
+  ownerName: string
   ownerIsActive: boolean
+  /** At most three scores of its owner's closed Key Results of the same ambition, the latest first. */
+  lastScores: readonly Decimal[]
   /** Since when its baseline has been owing; null while it is a draft, or none is. */
   baselineSince: Day | null
   /** The Key Result that it adds to, where its Objective has no line to that one's, and whether that was reported on. */

@@ -1,4 +1,5 @@
 import { examineGroup, type Finding } from '#domain/finding.ts'
+import { lastScores } from '#store/examined.ts'
 import { listKeyResults } from '#store/key-results.ts'
 import { listObjectives, type ObjectiveWithFigures } from '#store/objectives.ts'
 import * as declared from './declared/findings.ts'
@@ -27,11 +28,12 @@ export const listGroupFindings = reading(declared.listGroupFindings, {
 /** More than that no group has in a cycle that is still to be led. */
 const MOST = 1000
 
-function seenFindings(context: Context, objectives: readonly ObjectiveWithFigures[]): Promise<Finding[]> {
+async function seenFindings(context: Context, objectives: readonly ObjectiveWithFigures[]): Promise<Finding[]> {
+  const { tx, actor } = context
   const filter = { objectiveIds: objectives.map(({ id }) => id), states: COUNTED }
-  return listKeyResults(context.tx, context.actor, filter, { limit: 10 * MOST }).then((keyResults) =>
-    findingsOf(context, objectives, keyResults),
-  )
+  const keyResults = await listKeyResults(tx, actor, filter, { limit: 10 * MOST })
+  const owners = new Set(keyResults.map(({ ownerId }) => ownerId))
+  return findingsOf(context, objectives, keyResults, await lastScores(tx, actor, [...owners]))
 }
 
 function isOpen({ state }: ObjectiveWithFigures): boolean {
