@@ -417,6 +417,84 @@ describe('Targets', () => {
   })
 })
 
+describe('A grade below which somebody should own something', () => {
+  const grade = (ownershipGrade: string | null) =>
+    marram.administrator.call('organizations.edit-settings', { id: marram.id, ownershipGrade })
+  const told = async (cycleId: CycleId, name: 'sales' | 'northAmerica' | 'dach', who: Caller = marram.jun) =>
+    (await who.call('groups.findings', { id: marram.groups[name] as GroupId, cycleId })).items
+      .filter(({ rule }) => rule === 'owned-only-at-the-top')
+      .map(({ reason }) => reason.values)
+  const below = (name: string, gradeName: string, people: number) => [{ group: name, grade: gradeName, people }]
+  afterAll(() => grade(null))
+
+  test('counts who is here, in the group and in those below it, under somebody of that grade', async () => {
+    const { administrator, hanna } = marram
+    const cycleId = await cycleOf('Spring tide')
+    expect(await told(cycleId, 'sales')).toEqual([])
+    await grade('Vice president')
+    // Three directors and three specialists; the vice president himself is not below.
+    expect(await told(cycleId, 'sales')).toEqual(below('Sales', 'Vice president', 6))
+    expect(await told(cycleId, 'dach')).toEqual(below('DACH', 'Vice president', 1))
+    await grade('Director')
+    expect(await told(cycleId, 'sales')).toEqual(below('Sales', 'Director', 3))
+    expect(await told(cycleId, 'northAmerica')).toEqual(below('North America', 'Director', 3))
+    expect(await told(cycleId, 'dach')).toEqual([])
+    const deputy = { name: 'A Deputy', grade: 'Director', managerId: hanna.actor.personId as PersonId }
+    const groupIds = [marram.groups.dach as GroupId]
+    const { id } = await administrator.call('people.create', { ...deputy, groupIds })
+    expect(await told(cycleId, 'dach')).toEqual([])
+    await administrator.call('people.create', { name: 'Deep Down', managerId: id, groupIds })
+    const gone = await administrator.call('people.create', { name: 'Gone By', managerId: id, groupIds })
+    await vanish(gone.id)
+    expect(await told(cycleId, 'dach')).toEqual(below('DACH', 'Director', 1))
+    await grade('Nobody')
+    expect(await told(cycleId, 'sales')).toEqual([])
+  })
+
+  test('is told of the group, once and as a hint, until one of them owns something in the cycle', async () => {
+    const { hanna, maya, jun } = marram
+    const [cycleId, other] = [await cycleOf('Neap tide'), await cycleOf('Slack water')]
+    await grade('Director')
+    const { items } = await jun.call('groups.findings', { id: marram.groups.northAmerica as GroupId, cycleId })
+    expect(items).toMatchObject([
+      {
+        rule: 'owned-only-at-the-top',
+        severity: 'hint',
+        about: { noun: 'group', id: marram.groups.northAmerica },
+        reason: { key: 'rule.owned-only-at-the-top.nobody-below' },
+        pointer: '',
+        repairs: [],
+      },
+    ])
+    const owned = { ownerId: maya.actor.personId as PersonId }
+    await keyResult(hanna, await group({ cycleId: other }), owned)
+    await keyResult(hanna, await group({ cycleId }))
+    expect(await told(cycleId, 'northAmerica')).toHaveLength(1)
+    const id = await keyResult(hanna, await group({ cycleId }), owned)
+    expect(await told(cycleId, 'northAmerica')).toEqual([])
+    await hanna.call('key-results.close', { id })
+    expect(await told(cycleId, 'northAmerica')).toEqual([])
+    await hanna.call('key-results.reopen', { id })
+    await hanna.call('key-results.cancel', { id })
+    expect(await told(cycleId, 'northAmerica')).toHaveLength(1)
+  })
+
+  test('is told by what whoever asks may see', async () => {
+    const { hanna, maya, jun } = marram
+    const cycleId = await cycleOf('Ebb')
+    await grade('Director')
+    const owned = { ownerId: maya.actor.personId as PersonId }
+    await keyResult(hanna, await group({ cycleId, visibility: 'named' }), owned)
+    expect(await told(cycleId, 'northAmerica')).toEqual(below('North America', 'Director', 3))
+    expect(await told(cycleId, 'northAmerica', hanna)).toEqual([])
+    const draft = await keyResult(hanna, await group({ cycleId }), { ...owned, draft: true })
+    expect(await told(cycleId, 'northAmerica', maya)).toEqual([])
+    expect(await told(cycleId, 'northAmerica', jun)).toHaveLength(1)
+    await hanna.call('key-results.publish', { id: draft })
+    expect(await told(cycleId, 'northAmerica', jun)).toEqual([])
+  })
+})
+
 describe('What is private', () => {
   test('has findings for those who see it; to others it is not there, and makes no group too many', async () => {
     const { hanna, ben } = marram

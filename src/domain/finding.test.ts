@@ -213,17 +213,40 @@ describe('Targets against what their owner has scored before', () => {
   })
 })
 
-test('A group of six Objectives in a cycle is told once', () => {
-  const sales = { id: 'sales' as GroupId, name: 'Sales' }
-  const settings = merged(DEFAULTS, { rules: { few: 'off' } })
-  expect(examineGroup({ ...sales, count: 5 }, DEFAULTS)).toEqual([])
-  expect(examineGroup({ ...sales, count: 6 }, DEFAULTS)).toMatchObject([
-    {
-      rule: 'few',
-      severity: 'warning',
-      about: { noun: 'group', id: 'sales' },
-      reason: { values: { count: 6, limit: 5 } },
-    },
-  ])
-  expect(examineGroup({ ...sales, count: 6 }, settings)).toEqual([])
+describe('A group', () => {
+  const sales = { id: 'sales' as GroupId, name: 'Sales', count: 0, belowGrade: null }
+
+  test('of six Objectives in a cycle is told once', () => {
+    const settings = merged(DEFAULTS, { rules: { few: 'off' } })
+    expect(examineGroup({ ...sales, count: 5 }, DEFAULTS)).toEqual([])
+    expect(examineGroup({ ...sales, count: 6 }, DEFAULTS)).toMatchObject([
+      {
+        rule: 'few',
+        severity: 'warning',
+        about: { noun: 'group', id: 'sales' },
+        reason: { values: { count: 6, limit: 5 } },
+      },
+    ])
+    expect(examineGroup({ ...sales, count: 6 }, settings)).toEqual([])
+  })
+
+  test('is told where nobody below the grade that is set owns something, and somebody could', () => {
+    const settings = merged(DEFAULTS, { ownershipGrade: 'Director' })
+    const told = (people: number, ownSomething: boolean) =>
+      examineGroup({ ...sales, belowGrade: { people, ownSomething } }, settings)
+    expect([told(0, false), told(3, true)]).toEqual([[], []])
+    expect(told(3, false)).toEqual([
+      {
+        rule: 'owned-only-at-the-top',
+        severity: 'hint',
+        about: { noun: 'group', id: 'sales' },
+        reason: {
+          key: 'rule.owned-only-at-the-top.nobody-below',
+          values: { group: 'Sales', grade: 'Director', people: 3 },
+        },
+        pointer: '',
+        repairs: [],
+      },
+    ])
+  })
 })
