@@ -313,6 +313,188 @@ describe('A baseline', () => {
   })
 })
 
+describe('Targets', () => {
+  type Ambition = 'committed' | 'aspirational'
+  /** A Key Result that its owner, somebody else than its Objective's lead, closes with this score. */
+  const scored = async (owner: PersonId, ambition: Ambition, score: string, at: Promise<ObjectiveId> = group()) => {
+    const id = await keyResult(marram.hanna, await at, { ownerId: owner, ambition })
+    await marram.hanna.call('key-results.close', { id, score, note: 'As we saw it' })
+    return id
+  }
+  const newcomer = async (name: string) => (await marram.administrator.call('people.create', { name })).id
+  /** Two open ones of an owner's: one of each ambition. */
+  const wanted = async (owner: PersonId, draft = false) => {
+    const home = await group()
+    const committed = await keyResult(marram.hanna, home, { ownerId: owner, title: 'What we promise' })
+    const more = { ownerId: owner, ambition: 'aspirational', title: 'What we dream of', draft } as const
+    return { home, committed, aspirational: await keyResult(marram.hanna, home, more) }
+  }
+
+  test('of somebody who reached three aspirational ones in full may be no stretch; a third score says so first', async () => {
+    const owner = await newcomer('Always There')
+    const { home, aspirational } = await wanted(owner, true)
+    await scored(owner, 'aspirational', '1')
+    await scored(owner, 'aspirational', '1')
+    for (let count = 0; count < 3; count++) await scored(owner, 'committed', '1')
+    expect(await findings(home)).toEqual([])
+    const third = await scored(owner, 'aspirational', '1')
+    expect(await findings(home)).toEqual([
+      {
+        rule: 'sandbagged-or-impossible',
+        severity: 'hint',
+        about: { noun: 'key-result', id: aspirational },
+        reason: {
+          key: 'rule.sandbagged-or-impossible.easy',
+          values: {
+            keyResult: 'What we dream of',
+            owner: 'Always There',
+            ambition: 'aspirational',
+            latest: '1',
+            secondLatest: '1',
+            thirdLatest: '1',
+          },
+        },
+        pointer: '/measure/target',
+        repairs: [],
+      },
+    ])
+    await marram.hanna.call('key-results.reopen', { id: third })
+    expect(await findings(home)).toEqual([])
+  })
+
+  test('of somebody who never came near may be out of reach: by the last three that were closed', async () => {
+    const owner = await newcomer('Never There')
+    const { home, committed } = await wanted(owner)
+    const good = await scored(owner, 'committed', '0.9')
+    for (const score of ['0.3', '0.2', '0.05']) await scored(owner, 'committed', score)
+    await scored(owner, 'aspirational', '0.1')
+    const told = async () => (await findings(home, marram.tomas)).map(({ about, reason }) => ({ about, ...reason }))
+    expect(await told()).toEqual([
+      {
+        about: { noun: 'key-result', id: committed },
+        key: 'rule.sandbagged-or-impossible.impossible',
+        values: {
+          keyResult: 'What we promise',
+          owner: 'Never There',
+          ambition: 'committed',
+          latest: '0.05',
+          secondLatest: '0.2',
+          thirdLatest: '0.3',
+        },
+      },
+    ])
+    // Closed anew, on the same day, it is the last one.
+    await marram.hanna.call('key-results.reopen', { id: good })
+    await marram.hanna.call('key-results.close', { id: good, score: '0.9', note: 'As we saw it' })
+    expect(await told()).toEqual([])
+  })
+
+  test('are held against scores that whoever asks may see; what is private tells nothing', async () => {
+    const { ben, hanna } = marram
+    const owner = await newcomer('Partly Hidden')
+    const { home, committed } = await wanted(owner)
+    for (const score of ['0.1', '0.1']) await scored(owner, 'committed', score)
+    await scored(owner, 'committed', '0.1', group({ visibility: 'named' }))
+    expect((await findings(home, hanna)).map(({ about }) => about.id)).toEqual([committed])
+    expect(await findings(home, ben)).toEqual([])
+    await scored(owner, 'committed', '1', group({ visibility: 'named' }))
+    expect(await findings(home, hanna)).toEqual([])
+    await scored(owner, 'committed', '0.2')
+    expect(await findings(home, ben)).toMatchObject([{ reason: { values: { latest: '0.2', thirdLatest: '0.1' } } }])
+    expect(await findings(home, hanna)).toEqual([])
+  })
+
+  test('that stand no longer open are left alone, as is who owns them now', async () => {
+    const [before, now] = [await newcomer('Owned It'), await newcomer('Owns It')]
+    const { home, committed } = await wanted(before)
+    for (const score of ['0.1', '0.1', '0.1']) await scored(before, 'committed', score)
+    expect(await findings(home)).toHaveLength(1)
+    await marram.hanna.call('key-results.postpone', { id: committed })
+    expect(said(await findings(home))).toEqual([])
+    await marram.hanna.call('key-results.resume', { id: committed })
+    await marram.hanna.call('key-results.edit', { id: committed, ownerId: now, reason: 'It is theirs' })
+    expect(await findings(home)).toEqual([])
+  })
+})
+
+describe('A grade below which somebody should own something', () => {
+  const grade = (ownershipGrade: string | null) =>
+    marram.administrator.call('organizations.edit-settings', { id: marram.id, ownershipGrade })
+  const told = async (cycleId: CycleId, name: 'sales' | 'northAmerica' | 'dach', who: Caller = marram.jun) =>
+    (await who.call('groups.findings', { id: marram.groups[name] as GroupId, cycleId })).items
+      .filter(({ rule }) => rule === 'owned-only-at-the-top')
+      .map(({ reason }) => reason.values)
+  const below = (name: string, gradeName: string, people: number) => [{ group: name, grade: gradeName, people }]
+  afterAll(() => grade(null))
+
+  test('counts who is here, in the group and in those below it, under somebody of that grade', async () => {
+    const { administrator, hanna } = marram
+    const cycleId = await cycleOf('Spring tide')
+    expect(await told(cycleId, 'sales')).toEqual([])
+    await grade('Vice president')
+    // Three directors and three specialists; the vice president himself is not below.
+    expect(await told(cycleId, 'sales')).toEqual(below('Sales', 'Vice president', 6))
+    expect(await told(cycleId, 'dach')).toEqual(below('DACH', 'Vice president', 1))
+    await grade('Director')
+    expect(await told(cycleId, 'sales')).toEqual(below('Sales', 'Director', 3))
+    expect(await told(cycleId, 'northAmerica')).toEqual(below('North America', 'Director', 3))
+    expect(await told(cycleId, 'dach')).toEqual([])
+    const deputy = { name: 'A Deputy', grade: 'Director', managerId: hanna.actor.personId as PersonId }
+    const groupIds = [marram.groups.dach as GroupId]
+    const { id } = await administrator.call('people.create', { ...deputy, groupIds })
+    expect(await told(cycleId, 'dach')).toEqual([])
+    await administrator.call('people.create', { name: 'Deep Down', managerId: id, groupIds })
+    const gone = await administrator.call('people.create', { name: 'Gone By', managerId: id, groupIds })
+    await vanish(gone.id)
+    expect(await told(cycleId, 'dach')).toEqual(below('DACH', 'Director', 1))
+    await grade('Nobody')
+    expect(await told(cycleId, 'sales')).toEqual([])
+  })
+
+  test('is told of the group, once and as a hint, until one of them owns something in the cycle', async () => {
+    const { hanna, maya, jun } = marram
+    const [cycleId, other] = [await cycleOf('Neap tide'), await cycleOf('Slack water')]
+    await grade('Director')
+    const { items } = await jun.call('groups.findings', { id: marram.groups.northAmerica as GroupId, cycleId })
+    expect(items).toMatchObject([
+      {
+        rule: 'owned-only-at-the-top',
+        severity: 'hint',
+        about: { noun: 'group', id: marram.groups.northAmerica },
+        reason: { key: 'rule.owned-only-at-the-top.nobody-below' },
+        pointer: '',
+        repairs: [],
+      },
+    ])
+    const owned = { ownerId: maya.actor.personId as PersonId }
+    await keyResult(hanna, await group({ cycleId: other }), owned)
+    await keyResult(hanna, await group({ cycleId }))
+    expect(await told(cycleId, 'northAmerica')).toHaveLength(1)
+    const id = await keyResult(hanna, await group({ cycleId }), owned)
+    expect(await told(cycleId, 'northAmerica')).toEqual([])
+    await hanna.call('key-results.close', { id })
+    expect(await told(cycleId, 'northAmerica')).toEqual([])
+    await hanna.call('key-results.reopen', { id })
+    await hanna.call('key-results.cancel', { id })
+    expect(await told(cycleId, 'northAmerica')).toHaveLength(1)
+  })
+
+  test('is told by what whoever asks may see', async () => {
+    const { hanna, maya, jun } = marram
+    const cycleId = await cycleOf('Ebb')
+    await grade('Director')
+    const owned = { ownerId: maya.actor.personId as PersonId }
+    await keyResult(hanna, await group({ cycleId, visibility: 'named' }), owned)
+    expect(await told(cycleId, 'northAmerica')).toEqual(below('North America', 'Director', 3))
+    expect(await told(cycleId, 'northAmerica', hanna)).toEqual([])
+    const draft = await keyResult(hanna, await group({ cycleId }), { ...owned, draft: true })
+    expect(await told(cycleId, 'northAmerica', maya)).toEqual([])
+    expect(await told(cycleId, 'northAmerica', jun)).toHaveLength(1)
+    await hanna.call('key-results.publish', { id: draft })
+    expect(await told(cycleId, 'northAmerica', jun)).toEqual([])
+  })
+})
+
 describe('What is private', () => {
   test('has findings for those who see it; to others it is not there, and makes no group too many', async () => {
     const { hanna, ben } = marram

@@ -1,8 +1,9 @@
 import { daysBetween } from './day.ts'
+import { type Decimal, ratioUnits, WHOLE } from './decimal.ts'
 import type { Examined, ExaminedKeyResult, Examiners, Remark } from './finding.ts'
 import type { KeyResultId } from './id.ts'
 import { type Wall, wallsAgainst } from './key-result.ts'
-import { isMetric } from './measure.ts'
+import { gapsIn, isMetric } from './measure.ts'
 import type { Repair } from './problem.ts'
 import type { Settings } from './settings.ts'
 
@@ -16,6 +17,7 @@ export const FACTS: Examiners = {
   'no-why': hasWhy,
   few: isFew,
   'no-baseline-yet': hasBaseline,
+  'sandbagged-or-impossible': fitsItsOwner,
 }
 
 /** What is above lies in no group below: a warning only, the wall has been passed. */
@@ -117,3 +119,27 @@ function hasBaseline({ keyResults, today }: Examined, { baselineAfterDays }: Set
     return [{ about: { noun: 'key-result', id }, reason, pointer: '/measure/start' }]
   })
 }
+
+/** What is not measurable yet has no target that could be held against anything. */
+function fitsItsOwner({ keyResults }: Examined): Remark[] {
+  return keyResults.flatMap((keyResult) => {
+    const { id, title, measure, state, ambition, ownerName, lastScores } = keyResult
+    const found = state === 'draft' || state === 'published' ? misfit(keyResult) : null
+    if (found === null || gapsIn(measure).length > 0) return []
+    const [latest, secondLatest, thirdLatest] = lastScores as [Decimal, Decimal, Decimal]
+    const values = { keyResult: title, owner: ownerName, ambition, latest, secondLatest, thirdLatest }
+    const reason = { key: `rule.sandbagged-or-impossible.${found}`, values }
+    const pointer = isMetric(measure) ? '/measure/target' : '/measure'
+    return [{ about: { noun: 'key-result', id }, reason, pointer }]
+  })
+}
+
+/** Three scores say something; what is committed is expected to be reached in full, every time. */
+function misfit({ ambition, lastScores }: ExaminedKeyResult): 'easy' | 'impossible' | null {
+  if (lastScores.length < 3) return null
+  const scores = lastScores.map(ratioUnits)
+  if (ambition === 'aspirational' && scores.every((score) => score >= WHOLE)) return 'easy'
+  return scores.every((score) => score <= OUT_OF_REACH) ? 'impossible' : null
+}
+
+const OUT_OF_REACH = ratioUnits('0.3')

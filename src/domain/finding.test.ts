@@ -24,7 +24,11 @@ const keyResult = (more: Partial<ExaminedKeyResult> = {}): ExaminedKeyResult => 
     measure: SALES,
     startsOn: '2026-10-01',
     deadline: '2026-12-31',
+    ambition: 'committed',
+    state: 'published',
+    ownerName: 'Hanna Vogel',
     ownerIsActive: true,
+    lastScores: [],
     baselineSince: null,
     offTheLine: null,
     ...more,
@@ -163,17 +167,86 @@ describe('A rule', () => {
   })
 })
 
-test('A group of six Objectives in a cycle is told once', () => {
-  const sales = { id: 'sales' as GroupId, name: 'Sales' }
-  const settings = merged(DEFAULTS, { rules: { few: 'off' } })
-  expect(examineGroup({ ...sales, count: 5 }, DEFAULTS)).toEqual([])
-  expect(examineGroup({ ...sales, count: 6 }, DEFAULTS)).toMatchObject([
-    {
-      rule: 'few',
-      severity: 'warning',
-      about: { noun: 'group', id: 'sales' },
-      reason: { values: { count: 6, limit: 5 } },
-    },
-  ])
-  expect(examineGroup({ ...sales, count: 6 }, settings)).toEqual([])
+describe('Targets against what their owner has scored before', () => {
+  const scored = (lastScores: readonly string[], more: Partial<ExaminedKeyResult> = {}) =>
+    found({ keyResults: [keyResult(), keyResult({ lastScores: lastScores as Decimal[], ...more })] })
+  const easy = ['hint /measure/target sandbagged-or-impossible.easy']
+  const impossible = ['hint /measure/target sandbagged-or-impossible.impossible']
+
+  test('are easy where what is aspirational was reached in full three times; what is committed should be', () => {
+    const aspirational = { ambition: 'aspirational' } as const
+    expect(scored(['1', '1', '1'], aspirational)).toEqual(easy)
+    expect(scored(['1', '1', '0.999999999999'], aspirational)).toEqual([])
+    expect(scored(['1', '1', '1'])).toEqual([])
+  })
+
+  test('are out of reach where no score was above 0.3, whatever the ambition', () => {
+    const low = ['0.3', '0', '0.12']
+    expect([scored(low), scored(low, { ambition: 'aspirational' })]).toEqual([impossible, impossible])
+    expect(scored(['0.300000000001', '0', '0'])).toEqual([])
+  })
+
+  test('say nothing after two scores, nor of what is no longer open, nor while there is no target', () => {
+    const low = ['0.1', '0.1', '0.1']
+    expect(scored(low.slice(1))).toEqual([])
+    expect([scored(low, { state: 'closed' }), scored(low, { state: 'postponed' })]).toEqual([[], []])
+    expect(scored(low, { state: 'draft' })).toEqual(impossible)
+    expect(scored(low, { measure: { ...SALES, target: null } })).toEqual(['wall /measure/target measurable.target'])
+  })
+
+  test('are about the whole measure where that has no target of its own', () => {
+    const measure = { kind: 'milestone', evidence: 'Signed', steps: [] } as const
+    expect(scored(['0', '0', '0'], { measure })).toEqual(['hint /measure sandbagged-or-impossible.impossible'])
+  })
+
+  test('tell the scores, the latest first, and whose they are', () => {
+    const keyResults = [keyResult(), keyResult({ lastScores: ['0.1', '0.2', '0.3'] as Decimal[] })]
+    const [only] = examine(growth({ keyResults }), DEFAULTS, FACTS)
+    expect(only?.reason.values).toEqual({
+      keyResult: 'New sales',
+      owner: 'Hanna Vogel',
+      ambition: 'committed',
+      latest: '0.1',
+      secondLatest: '0.2',
+      thirdLatest: '0.3',
+    })
+  })
+})
+
+describe('A group', () => {
+  const sales = { id: 'sales' as GroupId, name: 'Sales', count: 0, belowGrade: null }
+
+  test('of six Objectives in a cycle is told once', () => {
+    const settings = merged(DEFAULTS, { rules: { few: 'off' } })
+    expect(examineGroup({ ...sales, count: 5 }, DEFAULTS)).toEqual([])
+    expect(examineGroup({ ...sales, count: 6 }, DEFAULTS)).toMatchObject([
+      {
+        rule: 'few',
+        severity: 'warning',
+        about: { noun: 'group', id: 'sales' },
+        reason: { values: { count: 6, limit: 5 } },
+      },
+    ])
+    expect(examineGroup({ ...sales, count: 6 }, settings)).toEqual([])
+  })
+
+  test('is told where nobody below the grade that is set owns something, and somebody could', () => {
+    const settings = merged(DEFAULTS, { ownershipGrade: 'Director' })
+    const told = (people: number, ownSomething: boolean) =>
+      examineGroup({ ...sales, belowGrade: { people, ownSomething } }, settings)
+    expect([told(0, false), told(3, true)]).toEqual([[], []])
+    expect(told(3, false)).toEqual([
+      {
+        rule: 'owned-only-at-the-top',
+        severity: 'hint',
+        about: { noun: 'group', id: 'sales' },
+        reason: {
+          key: 'rule.owned-only-at-the-top.nobody-below',
+          values: { group: 'Sales', grade: 'Director', people: 3 },
+        },
+        pointer: '',
+        repairs: [],
+      },
+    ])
+  })
 })

@@ -1,5 +1,6 @@
 import type { Cycle } from './cycle.ts'
 import type { Day } from './day.ts'
+import type { Decimal } from './decimal.ts'
 import type { GroupId, KeyResultId, ObjectiveId, PersonId } from './id.ts'
 import type { KeyResult } from './key-result.ts'
 import type { Reason, Repair } from './problem.ts'
@@ -38,8 +39,14 @@ export type Examined = {
   today: Day
 }
 
-export type ExaminedKeyResult = Pick<KeyResult, 'id' | 'title' | 'measure' | 'startsOn' | 'deadline'> & {
+export type ExaminedKeyResult = Pick<
+  KeyResult,
+  'id' | 'title' | 'measure' | 'startsOn' | 'deadline' | 'ambition' | 'state'
+> & {
+  ownerName: string
   ownerIsActive: boolean
+  /** At most three scores of its owner's closed Key Results of the same ambition, the latest first. */
+  lastScores: readonly Decimal[]
   /** Since when its baseline has been owing; null while it is a draft, or none is. */
   baselineSince: Day | null
   /** The Key Result that it adds to, where its Objective has no line to that one's, and whether that was reported on. */
@@ -62,12 +69,36 @@ export function examine(objective: Examined, settings: Settings, examiners: Exam
   return RULES.flatMap(({ name }) => weigh(name, examiners[name]?.(objective, settings) ?? [], settings))
 }
 
+/** A group in a cycle, with all that its own rules are asked about. */
+export type ExaminedGroup = {
+  id: GroupId
+  name: string
+  /** How many Objectives it has there. */
+  count: number
+  /** Who is in it, or in a group below it, and stands below the grade that is set; null where none is. */
+  belowGrade: { people: number; ownSomething: boolean } | null
+}
+
 /** What is found of a group in a cycle, as a whole. */
-export function examineGroup(group: { id: GroupId; name: string; count: number }, settings: Settings): Finding[] {
-  const { id, name, count } = group
-  const limit = settings.few.objectives
-  const reason = { key: 'rule.few.objectives', values: { group: name, count, limit } }
-  return weigh('few', count > limit ? [{ about: { noun: 'group', id }, reason, pointer: '' }] : [], settings)
+export function examineGroup(group: ExaminedGroup, settings: Settings): Finding[] {
+  return [
+    ...weigh('few', hasTooMany(group, settings), settings),
+    ...weigh('owned-only-at-the-top', isOwnedAtTheTop(group, settings), settings),
+  ]
+}
+
+function hasTooMany({ id, name, count }: ExaminedGroup, { few }: Settings): Remark[] {
+  if (count <= few.objectives) return []
+  const reason = { key: 'rule.few.objectives', values: { group: name, count, limit: few.objectives } }
+  return [{ about: { noun: 'group', id }, reason, pointer: '' }]
+}
+
+function isOwnedAtTheTop({ id, name, belowGrade }: ExaminedGroup, { ownershipGrade: grade }: Settings): Remark[] {
+  if (belowGrade === null || belowGrade.people === 0 || belowGrade.ownSomething) return []
+  const values = { group: name, grade, people: belowGrade.people }
+  return [
+    { about: { noun: 'group', id }, reason: { key: 'rule.owned-only-at-the-top.nobody-below', values }, pointer: '' },
+  ]
 }
 
 /** Those that refuse a publication, or an edit of what is published. */

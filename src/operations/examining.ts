@@ -1,7 +1,7 @@
 import { FACTS } from '#domain/examiners.ts'
 import { type Examined, type ExaminedKeyResult, examine, type Finding } from '#domain/finding.ts'
 import { weightOf } from '#domain/settings.ts'
-import { alignedToGroupBelow, contributionsAstray, objectivesIn, type Placed } from '#store/examined.ts'
+import { alignedToGroupBelow, contributionsAstray, objectivesIn, type Placed, type Scores } from '#store/examined.ts'
 import { type KeyResult, type KeyResultWithFigures, measureOf } from '#store/key-results.ts'
 import type { Objective } from '#store/objectives.ts'
 import { type Cycle, cyclesAmong, groupsAmong, type Person, peopleAmong } from '#store/people.ts'
@@ -12,17 +12,21 @@ import { isActive } from './resolve.ts'
 /** A Key Result as it is or would be; whether a baseline is known only its figures tell. */
 export type Row = KeyResult & Partial<Pick<KeyResultWithFigures, 'startHolds'>>
 
-/** All that is found of these Objectives. `keyResults`: theirs that are published, or are to be. */
+/**
+ * All that is found of these Objectives. `keyResults`: theirs that are published, or are to be. `scores`: what their
+ * owners have scored before, which only a hint asks about: where walls are looked for, nothing.
+ */
 export async function findingsOf(
   context: Context,
   objectives: readonly Objective[],
   keyResults: readonly Row[],
+  scores: Scores = new Map(),
 ): Promise<Finding[]> {
-  const known = await load(context, objectives, keyResults)
+  const known = { ...(await load(context, objectives, keyResults)), scores }
   return objectives.flatMap((objective) => examine(examined(context, objective, known), context.settings, FACTS))
 }
 
-type Known = Awaited<ReturnType<typeof load>>
+type Known = Awaited<ReturnType<typeof load>> & { scores: Scores }
 
 /** Everything that the rules ask about, in sets. */
 async function load(context: Context, objectives: readonly Objective[], keyResults: readonly Row[]) {
@@ -63,7 +67,9 @@ function examined(context: Context, objective: Objective, known: Known): Examine
       (row): ExaminedKeyResult => ({
         ...row,
         measure: measureOf(row),
+        ownerName: known.people.get(row.ownerId)?.name ?? '',
         ownerIsActive: isThere(known.people.get(row.ownerId)),
+        lastScores: known.scores.get(row.ownerId)?.[row.ambition] ?? [],
         baselineSince: baselineSince(context, row, cycle),
         offTheLine: known.astray.get(row.id) ?? null,
       }),

@@ -1,4 +1,6 @@
-import { examineGroup, type Finding } from '#domain/finding.ts'
+import { type ExaminedGroup, examineGroup, type Finding } from '#domain/finding.ts'
+import type { CycleId, GroupId } from '#domain/id.ts'
+import { belowGradeIn, lastScores } from '#store/examined.ts'
 import { listKeyResults } from '#store/key-results.ts'
 import { listObjectives, type ObjectiveWithFigures } from '#store/objectives.ts'
 import * as declared from './declared/findings.ts'
@@ -20,18 +22,26 @@ export const listGroupFindings = reading(declared.listGroupFindings, {
     const count = objectives.filter(({ state }) => state === 'published' || state === 'closed').length
     const each = await seenFindings(context, objectives.filter(isOpen))
     const own = each.filter(({ rule, pointer }) => rule !== 'few' || pointer !== '/groupId')
-    return whole([...examineGroup({ ...group, count }, context.settings), ...own])
+    const belowGrade = await standingBelow(context, group.id, query.cycleId)
+    return whole([...examineGroup({ ...group, count, belowGrade }, context.settings), ...own])
   },
 })
 
 /** More than that no group has in a cycle that is still to be led. */
 const MOST = 1000
 
-function seenFindings(context: Context, objectives: readonly ObjectiveWithFigures[]): Promise<Finding[]> {
+async function standingBelow(context: Context, id: GroupId, cycleId: CycleId): Promise<ExaminedGroup['belowGrade']> {
+  const { tx, actor, settings, today } = context
+  if (settings.ownershipGrade === null) return null
+  return belowGradeIn(tx, actor, { id, cycleId, grade: settings.ownershipGrade }, today)
+}
+
+async function seenFindings(context: Context, objectives: readonly ObjectiveWithFigures[]): Promise<Finding[]> {
+  const { tx, actor } = context
   const filter = { objectiveIds: objectives.map(({ id }) => id), states: COUNTED }
-  return listKeyResults(context.tx, context.actor, filter, { limit: 10 * MOST }).then((keyResults) =>
-    findingsOf(context, objectives, keyResults),
-  )
+  const keyResults = await listKeyResults(tx, actor, filter, { limit: 10 * MOST })
+  const owners = new Set(keyResults.map(({ ownerId }) => ownerId))
+  return findingsOf(context, objectives, keyResults, await lastScores(tx, actor, [...owners]))
 }
 
 function isOpen({ state }: ObjectiveWithFigures): boolean {

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
-import type { CycleId, GroupId, KeyResultId, ObjectiveId } from '#domain/id.ts'
-import type { Level } from '#domain/objective.ts'
+import type { Day } from '#domain/day.ts'
+import type { Decimal } from '#domain/decimal.ts'
+import type { CycleId, GroupId, KeyResultId, ObjectiveId, PersonId } from '#domain/id.ts'
+import type { Ambition, Level } from '#domain/objective.ts'
 import { anyOf } from './named.ts'
+import { here } from './reporting-line.ts'
 import type { Tx } from './store.ts'
 import { sees, seesKeyResult } from './visible.ts'
 
@@ -89,4 +92,68 @@ export async function contributionsAstray(
     select id, title, reported from links
     where not exists (select from above where above.start = links.here and above.id = links.there)`.execute(tx.db)
   return new Map(rows.map(({ id, ...above }) => [id, above]))
+}
+
+/** By owner and ambition, the latest first. */
+export type Scores = ReadonlyMap<PersonId, Partial<Record<Ambition, Decimal[]>>>
+
+/**
+ * The last three scores of each of these owners' closed Key Results that the actor sees, of each ambition: the latest
+ * closed first. Of two that were closed on one day, when each was last open tells which.
+ */
+export async function lastScores(tx: Tx, actor: Actor, ownerIds: readonly PersonId[]): Promise<Scores> {
+  if (ownerIds.length === 0) return new Map()
+  const { rows } = await sql<{ ownerId: PersonId; ambition: Ambition; scores: Decimal[] }>`
+    with closed as (
+      select k.owner_id, k.ambition, k.score, row_number() over (
+        partition by k.owner_id, k.ambition
+        order by k.closed_on desc, (select max(h.valid_to) from key_results_history h
+          where h.organization_id = k.organization_id and h.id = k.id and h.state <> 'closed') desc nulls last, k.id desc) as place
+      from key_results k
+      join objectives o on o.organization_id = k.organization_id and o.id = k.objective_id
+      where k.organization_id = ${tx.organizationId} and k.owner_id = ${anyOf(ownerIds)} and k.state = 'closed'
+        and k.score is not null and ${sees(actor)} and ${seesKeyResult(actor)}
+    )
+    select owner_id as "ownerId", ambition, array_agg(trim_scale(score)::text order by place) as scores
+    from closed where place <= 3 group by owner_id, ambition`.execute(tx.db)
+  const byOwner = Map.groupBy(rows, ({ ownerId }) => ownerId)
+  return new Map(
+    [...byOwner].map(([id, own]) => [id, Object.fromEntries(own.map(({ ambition, scores }) => [ambition, scores]))]),
+  )
+}
+
+/**
+ * Who is here, is in this group or in one below it, and has somebody of the grade above them without being of it: how
+ * many, and whether one of them owns something in the cycle that the actor sees.
+ */
+export async function belowGradeIn(
+  tx: Tx,
+  actor: Actor,
+  { id, cycleId, grade }: { id: GroupId; cycleId: CycleId; grade: string },
+  today: Day,
+): Promise<{ people: number; ownSomething: boolean }> {
+  const { rows } = await sql<{ people: number; ownSomething: boolean }>`
+    with recursive tree(id) as (
+      select ${id}::uuid
+      union
+      select g.id from groups g join tree on g.organization_id = ${tx.organizationId} and g.parent_id = tree.id
+    ), line(start, id) as (
+      select id, manager_id from people
+      where organization_id = ${tx.organizationId} and group_ids && array(select id from tree)
+        and ${here(today)} and grade is distinct from ${grade}
+      union
+      select line.start, p.manager_id from line
+      join people p on p.organization_id = ${tx.organizationId} and p.id = line.id and p.grade is distinct from ${grade}
+    ), below as (
+      select distinct line.start as id from line
+      join people p on p.organization_id = ${tx.organizationId} and p.id = line.id and p.grade = ${grade}
+    )
+    select (select count(*)::integer from below) as people, exists (
+      select from below
+      join key_results k on k.organization_id = ${tx.organizationId} and k.owner_id = below.id
+        and k.state in ('draft', 'published', 'postponed', 'closed')
+      join objectives o on o.organization_id = k.organization_id and o.id = k.objective_id and o.cycle_id = ${cycleId}
+      where ${sees(actor)} and ${seesKeyResult(actor)}
+    ) as "ownSomething"`.execute(tx.db)
+  return rows[0] as { people: number; ownSomething: boolean }
 }

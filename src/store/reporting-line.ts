@@ -5,7 +5,7 @@ import type { Person } from './people.ts'
 import type { Tx } from './store.ts'
 
 /** Who is here on a day: the twin of `isActive`. */
-function here(today: Day): RawBuilder<boolean> {
+export function here(today: Day): RawBuilder<boolean> {
   return sql<boolean>`(left_on is null or left_on > ${today}::date)`
 }
 

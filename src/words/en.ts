@@ -979,8 +979,14 @@ export const en: Record<string, string> = {
   'rule.one-roll-up.would-break_other':
     'With this measure {{count}} contributions could no longer be counted. End them too, or leave the measure.',
   'rule.one-roll-up.says': 'All that counts into one Key Result counts in the same way.',
+  'rule.owned-only-at-the-top.nobody-below':
+    'Nobody below {{grade}} in {{group}} owns a Key Result in this cycle, of {{people}} who could.',
   'rule.owned-only-at-the-top.says': 'People at every grade own something.',
   'rule.placeholder-number.says': 'A number is meant, and not only filled in.',
+  'rule.sandbagged-or-impossible.easy':
+    '{{owner}}’s last three {{ambition}} Key Results all scored {{latest}}: is “{{keyResult}}” a stretch?',
+  'rule.sandbagged-or-impossible.impossible':
+    '{{owner}}’s last three {{ambition}} Key Results scored {{latest}}, {{secondLatest}} and {{thirdLatest}}: is “{{keyResult}}” within reach?',
   'rule.sandbagged-or-impossible.says': 'Targets fit what their owner has reached before.',
   'rule.several-results-in-one.says': 'A Key Result is one result.',
   'rule.task-as-key-result.says': 'A Key Result is a result; what reads as an activity is an Initiative.',

@@ -9,3 +9,11 @@ test('A status says why in words, in numbers as one reads them', () => {
   expect(text('low-confidence')).toBe('Confidence is at 6.5 of 10.')
   expect(reasonText({ key: 'status.reason.cancelled' }, words(), 'en')).toBe('It was cancelled.')
 })
+
+test('A hint about a target tells the scores before it as one reads them', () => {
+  const scores = { latest: '0.3', secondLatest: '0', thirdLatest: '0.25' }
+  const values = { owner: 'Maya Lindqvist', ambition: 'committed', keyResult: 'New customers', ...scores }
+  expect(reasonText({ key: 'rule.sandbagged-or-impossible.impossible', values }, words(), 'en')).toBe(
+    'Maya Lindqvist’s last three committed Key Results scored 30%, 0% and 25%: is “New customers” within reach?',
+  )
+})
