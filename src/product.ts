@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { v7 } from 'uuid'
 import { startDrainer } from '#jobs/drainer.ts'
 import type { Services } from '#operations/services.ts'
+import { newId, randomBytes } from '#platform/chance.ts'
 import { openIdentity } from '#platform/identity.ts'
 import { openStore } from '#store/store.ts'
 
@@ -28,7 +27,7 @@ export function openProduct({
   const identity = openIdentity({ databaseUrl, publicUrl, secret, log })
   const drainer = startDrainer(store, log)
   return {
-    services: { store, clock, newId: () => v7(), randomBytes, publicUrl, drainer, identity },
+    services: { store, clock, newId, randomBytes, publicUrl, drainer, identity },
     drainer,
     close: async () => {
       await drainer.stop()

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { v7 } from 'uuid'
 import type { InputOf, OutputOf } from '#client/client.ts'
 import type { Actor, Role, Scope } from '#domain/actor.ts'
 import type { OrganizationId, PersonId, ServiceId } from '#domain/id.ts'
@@ -9,6 +7,7 @@ import type { Declaration } from '#operations/declared/declaration.ts'
 import { perform } from '#operations/perform.ts'
 import { match } from '#operations/route.ts'
 import type { Outcome, Services } from '#operations/services.ts'
+import { newId, randomBytes } from '#platform/chance.ts'
 import { drain } from '#store/drain.ts'
 import { addOrganization } from '#store/organizations.ts'
 import { openStore, type Store } from '#store/store.ts'
@@ -80,7 +79,7 @@ export async function openOrganization({
   on,
 }: Opening = {}): Promise<Organization> {
   const installation = on ?? (await openInstallation())
-  const id = v7() as OrganizationId
+  const id = newId() as OrganizationId
   await installation.store.write(id, (tx) => addOrganization(tx, { name, timeZone }))
   return organizationOn(installation, id)
 }
@@ -95,7 +94,7 @@ export function organizationOn(installation: Installation, id: OrganizationId): 
     scopes,
     apiKeyId: null,
   })
-  const service = (role: Role, serviceId = v7() as ServiceId) =>
+  const service = (role: Role, serviceId = newId() as ServiceId) =>
     caller({ ...common(role), kind: 'service', serviceId, personId: null })
   return {
     ...installation,
@@ -137,7 +136,7 @@ function servicesOf(store: Store, clock: Clock): Services {
   return {
     store,
     clock: clock.now,
-    newId: () => v7(),
+    newId,
     randomBytes,
     publicUrl: 'https://okr.marram.example',
     drainer: { wake: () => {}, settled: async (organizationId) => void (await drain(store, organizationId)) },

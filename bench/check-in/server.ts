@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { chmod, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { v7 } from 'uuid'
 import { startDrainer } from '#jobs/drainer.ts'
 import type { Services } from '#operations/services.ts'
+import { newId, randomBytes } from '#platform/chance.ts'
 import { startPostgres } from '#platform/postgres/postgres.ts'
 import { migrate } from '#store/migrate.ts'
 import { openStore } from '#store/store.ts'
@@ -28,7 +27,7 @@ export async function startBench(log: (line: string) => void) {
   const services = {
     store,
     clock: () => new Date(),
-    newId: () => v7(),
+    newId,
     randomBytes,
     publicUrl: 'http://localhost',
     drainer,
