@@ -123,25 +123,30 @@ const TARGET = `case
       else r.target_value end`
 
 /**
- * Of a maintained value (r), the days from its first report (not before its start day) to today or its deadline, and how
- * many of them ended within its bounds.
+ * Of a maintained value (r), how many of the days from its first report (not before its start day) to today or its
+ * deadline ended within its bounds, and how many there are. A case, not a join: of other kinds it costs nothing.
  */
-const MAINTAINED = `
-  left join lateral (
-    select sum(until - since + 1) filter (where (r.at_least is null or value >= r.at_least) and (r.at_most is null or value <= r.at_most)) as inside,
-      sum(until - since + 1) as days
+const MAINTAINED = `case when r.measure_kind = 'maintain' then (
+    select array[
+      coalesce(sum(until - since + 1) filter (where (r.at_least is null or value >= r.at_least) and (r.at_most is null or value <= r.at_most)), 0),
+      sum(until - since + 1)]
     from (
       select value, greatest(measured_on, r.first_day) as since,
         least(lead(measured_on) over (order by measured_on) - 1, r.last_day) as until
       from (
         select distinct on (c.measured_on) c.measured_on, c.value
         from check_ins c where c.organization_id = $1 and c.key_result_id = r.id and ${STANDS} and c.value is not null
-          and r.measure_kind = 'maintain'
         order by c.measured_on, c.counted_at desc, c.id desc
       ) by_day
     ) spans
-    where since <= until
-  ) d on true`
+    where since <= until) end`
+
+/** Of a milestone (r), the weights of the steps that are done, and of all. */
+const STEPPED = `case when r.measure_kind = 'milestone' then (
+    select array[coalesce(sum(case when w.weightless then 1 else w.weight end) filter (where w.id = any(r.steps_done)), 0),
+      coalesce(sum(case when w.weightless then 1 else w.weight end), 0)]
+    from (select s ->> 'id' as id, (s ->> 'weight')::numeric as weight, sum((s ->> 'weight')::numeric) over () = 0 as weightless
+      from jsonb_array_elements(r.steps) s) w) end`
 
 /**
  * The first level, from its reports up. Frozen Key Results keep their figures. All of it is passed on, since something
@@ -184,32 +189,25 @@ with target as materialized (
 ${AVERAGED}
       else coalesce(r.value, r.start_value) + coalesce(c.adds, 0) end as current,
     case when r.measure_kind <> 'milestone' then coalesce(r.value, r.start_value) end as own,
-    m.done_weight, m.all_weight, d.inside, d.days
+    ${STEPPED} as weights, ${MAINTAINED} as days
   from aimed r
 ${CHILDREN}
-${MAINTAINED}
-  left join lateral (
-    select sum(case when w.weightless then 1 else w.weight end) filter (where w.id = any(r.steps_done)) as done_weight,
-      sum(case when w.weightless then 1 else w.weight end) as all_weight
-    from (select s ->> 'id' as id, (s ->> 'weight')::numeric as weight, sum((s ->> 'weight')::numeric) over () = 0 as weightless
-      from jsonb_array_elements(r.steps) s where r.measure_kind = 'milestone') w
-  ) m on true
 ), fractions as materialized (
   select s.*,
     case
-      when s.measure_kind = 'maintain' then case when s.days is not null then coalesce(s.inside, 0) end
+      when s.measure_kind = 'maintain' then case when s.days[2] is not null then s.days[1] end
       when s.measure_kind = 'milestone' then case
         when s.done then 1
-        when coalesce(s.all_weight, 0) = 0 then 0
-        when coalesce(s.done_weight, 0) * 100 > s.all_weight * 99 then 99
-        else coalesce(s.done_weight, 0) end
+        when s.weights[2] = 0 then 0
+        when s.weights[1] * 100 > s.weights[2] * 99 then 99
+        else s.weights[1] end
       when s.start_value is not null and s.target_value is not null then s.current - s.start_value end as numerator,
     case
-      when s.measure_kind = 'maintain' then s.days
+      when s.measure_kind = 'maintain' then s.days[2]
       when s.measure_kind = 'milestone' then case
-        when s.done or coalesce(s.all_weight, 0) = 0 then 1
-        when coalesce(s.done_weight, 0) * 100 > s.all_weight * 99 then 100
-        else s.all_weight end
+        when s.done or s.weights[2] = 0 then 1
+        when s.weights[1] * 100 > s.weights[2] * 99 then 100
+        else s.weights[2] end
       when s.start_value is not null then nullif(s.target_value - s.start_value, 0) end as denominator
   from standing s
 ), moved as (
