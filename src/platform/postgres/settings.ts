@@ -12,7 +12,7 @@ export function settings(binaries: Binaries, port: number, name: string, fsync: 
     port,
     unix_socket_directories: '',
     max_connections: 100,
-    shared_buffers: `${Math.max(16, Math.min(256, Math.floor(totalmem() / MB / 8)))}MB`,
+    shared_buffers: `${buffers(fsync ? 2048 : 256)}MB`,
     max_wal_size: '2GB',
     wal_compression: 'on',
     random_page_cost: 1.1,
@@ -25,4 +25,9 @@ export function settings(binaries: Binaries, port: number, name: string, fsync: 
     ...(fsync ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
   return Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+}
+
+/** An eighth of the machine's memory, in MB: a million Key Results stay in it where there is enough. */
+function buffers(most: number): number {
+  return Math.max(16, Math.min(most, Math.floor(totalmem() / MB / 8)))
 }
