@@ -42,7 +42,7 @@ export async function serve(args: string[]): Promise<void> {
     const welcomed = await welcome(product.services, { empty })
     const app = await life.start('The server', () => makeApp(config, product), close)
     await life.start('The administration', () => makeAdministration(config, product), stop)
-    await life.start('The nightly jobs', () => startNightly(databaseUrl, product.services, console), stop)
+    await life.start('The nightly queue', () => startNightly(databaseUrl, product.services, console), stop)
     await life.start(
       'The end of each day',
       async () => startMidnight(product.services, product.drainer.drain, console),
