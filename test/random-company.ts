@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import type { InputOf } from '#client/client.ts'
 import { dayAt } from '#domain/day.ts'
@@ -257,6 +258,10 @@ export async function openRandomCompany(organization: Organization, seed: number
     const input = { id: from as KeyResultId, toKeyResultId: to as KeyResultId, ...terms }
     const made = await attempt('key-results.contribute', input)
     if (!made) return null
+    if (model.links.some((one) => isDeepStrictEqual(one, link))) {
+      assert.equal(made.data.parentMovesBy, '0', `What stands already moved something ${told()}`)
+      return made
+    }
     model.offers.delete(from)
     if (made.data.state === 'offered') model.offers.set(from, link)
     else begin(link, already)
